@@ -62,9 +62,9 @@ final class Boot {
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "1");
         properties.put("felix.startlevel.bundle", Integer.toString(LATER_BUNDLES_LEVEL));
         properties.put("felix.cm.dir", configStore.toString());
-        properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "INFO");
+        properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
         properties.put(
-                "org.ops4j.pax.logging.logback.config.file",
+                "org.ops4j.pax.logging.StaticLogbackFile",
                 settings.home().resolve("conf/logback.xml").toString());
         properties.put("gosh.args", "--nointeractive --noshutdown");
         properties.put("penstock.home", settings.home().toString());
