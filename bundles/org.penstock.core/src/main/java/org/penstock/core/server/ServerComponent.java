@@ -1,0 +1,71 @@
+package org.penstock.core.server;
+
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.penstock.core.global.SectionText;
+
+/** One server section: puts it into the registry and changes it there in place. */
+@Component(
+        service = ServerComponent.class,
+        immediate = true,
+        configurationPid = ServerConfig.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = ServerConfig.class, factory = true)
+public final class ServerComponent {
+    private final Servers servers;
+    private final String name;
+
+    @Activate
+    public ServerComponent(@Reference Servers servers, ServerConfig config, Map<String, Object> properties) {
+        this.servers = servers;
+        this.name = servers.add(settings(config, properties)).name();
+    }
+
+    @Modified
+    void modified(ServerConfig config, Map<String, Object> properties) {
+        servers.modify(settings(config, properties));
+    }
+
+    @Deactivate
+    void deactivate() {
+        servers.remove(name);
+    }
+
+    static ServerSettings settings(ServerConfig config, Map<String, ?> properties) {
+        String authority = config.ssl__ca__cert().isEmpty() ? config.ssl__ca() : config.ssl__ca__cert();
+        TlsSettings tls = new TlsSettings(
+                TlsSettings.enabled(config.ssl()),
+                config.ssl__key(),
+                config.ssl__cert(),
+                authority,
+                config.ssl__version(),
+                config.ssl__cipher(),
+                config.ssl__crl(),
+                config.ssl__cert__verify__depth(),
+                config.ssl__verify__peer__certificate(),
+                config.ssl__verify__peer__host());
+        return new ServerSettings(
+                config.name(),
+                config.address(),
+                config.port(),
+                config.socket(),
+                config.protocol(),
+                config.authenticator(),
+                config.monitoruser(),
+                config.monitorpw(),
+                config.persistpoolmax(),
+                SectionText.duration("persistmaxtime", config.persistmaxtime(), ChronoUnit.SECONDS),
+                config.max__routing__connections(),
+                config.proxy__protocol(),
+                tls,
+                SectionText.written(properties, List.of("monitorpw")));
+    }
+}

@@ -1,0 +1,96 @@
+package org.penstock.core.server;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Parameters of a server section; any other key is kept as a custom parameter. */
+@ObjectClassDefinition(name = "server", description = "One backend database server")
+public @interface ServerConfig {
+    String PID = "org.penstock.server";
+
+    @AttributeDefinition(description = "Name of the section")
+    String name();
+
+    @AttributeDefinition(required = false, description = "Host name or IP address; required unless socket is set")
+    String address() default "";
+
+    @AttributeDefinition(required = false, description = "TCP port", min = "1", max = "65535")
+    int port() default ServerSettings.DEFAULT_PORT;
+
+    @AttributeDefinition(required = false, description = "Path of a unix socket, instead of address and port")
+    String socket() default "";
+
+    @AttributeDefinition(required = false, description = "Protocol module towards the server")
+    String protocol() default "MySQLBackend";
+
+    @AttributeDefinition(
+            required = false,
+            description = "Authenticator module towards the server; empty: what the server asks for")
+    String authenticator() default "";
+
+    @AttributeDefinition(required = false, description = "Options of the authenticator")
+    String authenticator__options() default "";
+
+    @AttributeDefinition(required = false, description = "Account of monitors on this server; with monitorpw")
+    String monitoruser() default "";
+
+    @AttributeDefinition(required = false, type = AttributeType.PASSWORD, description = "Password of monitoruser")
+    String monitorpw() default "";
+
+    @AttributeDefinition(required = false, description = "Most idle connections kept for reuse; 0: none", min = "0")
+    int persistpoolmax() default 0;
+
+    @AttributeDefinition(
+            required = false,
+            description = "Longest idle time of a kept connection, duration (bare number: seconds)")
+    String persistmaxtime() default "0s";
+
+    @AttributeDefinition(required = false, description = "Most connections of sessions; 0: no limit", min = "0")
+    int max__routing__connections() default 0;
+
+    @AttributeDefinition(required = false, description = "Whether connections begin with a PROXY protocol header")
+    boolean proxy__protocol() default false;
+
+    @AttributeDefinition(
+            required = false,
+            description = "primary or secondary: servers of lower rank are used when none of a higher one is usable")
+    String rank() default "primary";
+
+    @AttributeDefinition(required = false, description = "TLS towards the server: required, disabled, true or false")
+    String ssl() default "disabled";
+
+    @AttributeDefinition(required = false, description = "File of the client's private key, PEM")
+    String ssl__key() default "";
+
+    @AttributeDefinition(required = false, description = "File of the client's certificate, PEM")
+    String ssl__cert() default "";
+
+    @AttributeDefinition(required = false, description = "File of trusted authorities, PEM")
+    String ssl__ca__cert() default "";
+
+    @AttributeDefinition(required = false, description = "The same as ssl_ca_cert")
+    String ssl__ca() default "";
+
+    @AttributeDefinition(
+            required = false,
+            description = "MAX, or the lowest protocol version: TLSv10, TLSv11, TLSv12, TLSv13")
+    String ssl__version() default "MAX";
+
+    @AttributeDefinition(required = false, description = "Cipher suites, separated by colons; empty: the platform's")
+    String ssl__cipher() default "";
+
+    @AttributeDefinition(required = false, description = "File of a certificate revocation list, PEM")
+    String ssl__crl() default "";
+
+    @AttributeDefinition(required = false, description = "Longest certificate chain", min = "0")
+    int ssl__cert__verify__depth() default 9;
+
+    @AttributeDefinition(
+            required = false,
+            description = "Whether the server's certificate must be signed by a trusted authority")
+    boolean ssl__verify__peer__certificate() default false;
+
+    @AttributeDefinition(required = false, description = "Whether the server's certificate must name its address")
+    boolean ssl__verify__peer__host() default false;
+}

@@ -1,0 +1,86 @@
+package org.penstock.core.server;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The parameters of one server's section; empty text where a parameter is absent.
+ *
+ * @param name configured name
+ * @param address host name or numeric address; empty when {@code socket} is set
+ * @param port TCP port
+ * @param socket path of a unix socket that is used instead of address and port
+ * @param protocol dialect spoken to the server
+ * @param authenticator authenticator towards the server; empty for the one that the server asks for
+ * @param monitorUser account of monitors on this server alone; empty for the monitor's own
+ * @param monitorPassword password of that account
+ * @param poolMax most idle connections that are kept for this server; 0 for none
+ * @param poolMaxTime longest time that one of them stays idle
+ * @param maxRoutingConnections most connections of sessions; 0 for no limit
+ * @param proxyProtocol whether connections begin with a PROXY header
+ * @param tls encryption towards the server
+ * @param parameters the whole section as written, custom parameters included, passwords excluded
+ */
+public record ServerSettings(
+        String name,
+        String address,
+        int port,
+        String socket,
+        String protocol,
+        String authenticator,
+        String monitorUser,
+        String monitorPassword,
+        int poolMax,
+        Duration poolMaxTime,
+        int maxRoutingConnections,
+        boolean proxyProtocol,
+        TlsSettings tls,
+        Map<String, String> parameters) {
+    /** Port of a section that names none. */
+    public static final int DEFAULT_PORT = 3306;
+
+    public ServerSettings {
+        parameters = Map.copyOf(parameters);
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("server: expected a name");
+        }
+        if (address.isEmpty() == socket.isEmpty()) {
+            throw new IllegalArgumentException("server '" + name + "': expected either address or socket");
+        }
+        if (port < 1 || port > 0xFFFF) {
+            throw new IllegalArgumentException("server '" + name + "': port: expected 1 to 65535, got " + port);
+        }
+        if (monitorUser.isEmpty() != monitorPassword.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "server '" + name + "': expected both of monitoruser and monitorpw, or neither");
+        }
+        if (poolMax < 0 || maxRoutingConnections < 0 || poolMaxTime.isNegative()) {
+            throw new IllegalArgumentException("server '" + name
+                    + "': persistpoolmax, persistmaxtime and max_routing_connections: expected 0 or more");
+        }
+    }
+
+    /** A server with an address and defaults for all else. */
+    public static ServerSettings of(String name, String address, int port) {
+        return new ServerSettings(
+                name,
+                address,
+                port,
+                "",
+                "MySQLBackend",
+                "",
+                "",
+                "",
+                0,
+                Duration.ZERO,
+                0,
+                false,
+                TlsSettings.OFF,
+                Map.of("address", address, "port", Integer.toString(port)));
+    }
+
+    @Override
+    public String toString() {
+        return "ServerSettings[" + name + ", " + (socket.isEmpty() ? address + ":" + port : socket) + "]";
+    }
+}
