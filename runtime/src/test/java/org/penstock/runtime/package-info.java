@@ -1,0 +1,2 @@
+/** The assembled distribution, tried from outside. */
+package org.penstock.runtime;
