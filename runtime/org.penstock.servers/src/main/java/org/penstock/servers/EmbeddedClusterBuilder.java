@@ -34,6 +34,7 @@ public final class EmbeddedClusterBuilder {
 
     /** Sessions that each server allows; {@link #MAX_CONNECTIONS} unless set. */
     public EmbeddedClusterBuilder maxConnections(int count) {
+        ServerOptions.checkMaxConnections(count);
         maxConnections = count;
         return this;
     }
@@ -46,6 +47,7 @@ public final class EmbeddedClusterBuilder {
 
     /** An option of mariadbd for every server, such as {@code --wait-timeout=5}; it wins over the default. */
     public EmbeddedClusterBuilder option(String option) {
+        ServerOptions.checkExtra(option);
         options.add(option);
         return this;
     }

@@ -12,15 +12,25 @@ import java.util.List;
  */
 record ServerOptions(int serverId, int maxConnections, boolean readOnly, List<String> extra) {
 
+    static final int FEWEST_CONNECTIONS = 10;
+    static final int MOST_CONNECTIONS = 100_000;
+
     ServerOptions {
-        if (maxConnections < 10 || maxConnections > 100_000) {
-            throw new IllegalArgumentException("maxConnections is " + maxConnections + ", expected 10 to 100000");
-        }
-        for (String option : extra) {
-            if (!option.startsWith("--")) {
-                throw new IllegalArgumentException("server option '" + option + "' must begin with --");
-            }
-        }
+        checkMaxConnections(maxConnections);
+        extra.forEach(ServerOptions::checkExtra);
         extra = List.copyOf(extra);
+    }
+
+    static void checkMaxConnections(int count) {
+        if (count < FEWEST_CONNECTIONS || count > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException(
+                    "maxConnections is " + count + ", expected " + FEWEST_CONNECTIONS + " to " + MOST_CONNECTIONS);
+        }
+    }
+
+    static void checkExtra(String option) {
+        if (!option.startsWith("--")) {
+            throw new IllegalArgumentException("server option '" + option + "' must begin with --");
+        }
     }
 }
