@@ -1,0 +1,79 @@
+package org.penstock.filter.common;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the parameters of one section; a bad value is refused with PID, key, value and what was expected.
+ *
+ * @param pid of the module
+ */
+public record Parameters(String pid) {
+    public IllegalArgumentException bad(String key, String value, String expected) {
+        return new IllegalArgumentException(pid + ": " + key + ": expected " + expected + ", got '" + value + "'");
+    }
+
+    /** A value that must be there and not be empty. */
+    public String required(String key, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            throw new IllegalArgumentException(pid + ": " + key + ": expected a value, it is mandatory");
+        }
+        return value;
+    }
+
+    /** A value that must be there, possibly empty. */
+    public String present(String key, @Nullable String value) {
+        return value != null ? value : required(key, null);
+    }
+
+    /** true, yes, on, 1 or false, no, off, 0. */
+    public boolean bool(String key, String value) {
+        return switch (value.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> throw bad(key, value, "true, yes, on, 1 or false, no, off, 0");
+        };
+    }
+
+    /** A comma list of words, those of the enumeration in lower case. */
+    public <E extends Enum<E>> Set<E> words(String key, String value, Class<E> type) {
+        Set<E> found = EnumSet.noneOf(type);
+        List<String> known = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+        for (String word : value.split(",")) {
+            int index = known.indexOf(word.strip().toLowerCase(Locale.ROOT));
+            if (index < 0) {
+                throw bad(key, value, "a comma list of " + String.join(", ", known));
+            }
+            found.add(type.getEnumConstants()[index]);
+        }
+        return found;
+    }
+
+    /** A pattern, or null for an empty value. */
+    public @Nullable StatementPattern pattern(String key, String value, Set<StatementPattern.Option> options) {
+        if (value.isEmpty()) {
+            return null;
+        }
+        try {
+            return StatementPattern.compile(value, options);
+        } catch (IllegalArgumentException e) {
+            IllegalArgumentException bad = bad(key, value, "a regular expression (" + e.getMessage() + ")");
+            bad.initCause(e);
+            throw bad;
+        }
+    }
+
+    /** A text without the quotes around it. */
+    public static String unquoted(String value) {
+        boolean quoted = value.length() > 1
+                && (value.charAt(0) == '"' || value.charAt(0) == '\'')
+                && value.charAt(value.length() - 1) == value.charAt(0);
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+}

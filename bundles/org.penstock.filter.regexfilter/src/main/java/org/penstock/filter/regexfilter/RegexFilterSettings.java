@@ -1,0 +1,61 @@
+package org.penstock.filter.regexfilter;
+
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import org.penstock.filter.common.Parameters;
+import org.penstock.filter.common.Replacement;
+import org.penstock.filter.common.SessionGate;
+import org.penstock.filter.common.StatementPattern;
+
+/**
+ * The parameters of one regexfilter section.
+ *
+ * @param match what is replaced
+ * @param replace what takes its place
+ * @param gate sessions that are rewritten
+ * @param logFile file for each statement; empty for none
+ * @param logTrace whether each statement is logged at level info
+ */
+record RegexFilterSettings(
+        StatementPattern match, Replacement replace, SessionGate gate, String logFile, boolean logTrace) {
+    private enum Word {
+        IGNORECASE,
+        CASE,
+        EXTENDED
+    }
+
+    static RegexFilterSettings of(RegexFilterConfig config) {
+        Parameters parameters = new Parameters(RegexFilterConfig.PID);
+        Set<Word> words = parameters.words("options", config.options(), Word.class);
+        if (words.contains(Word.IGNORECASE) && words.contains(Word.CASE)) {
+            throw parameters.bad("options", config.options(), "either ignorecase or case");
+        }
+        Set<StatementPattern.Option> options = EnumSet.noneOf(StatementPattern.Option.class);
+        if (!words.contains(Word.CASE)) {
+            options.add(StatementPattern.Option.IGNORE_CASE);
+        }
+        if (words.contains(Word.EXTENDED)) {
+            options.add(StatementPattern.Option.FREE_SPACING);
+        }
+        String source = parameters.required("match", config.match());
+        StatementPattern match = Objects.requireNonNull(parameters.pattern("match", source, options));
+        return new RegexFilterSettings(
+                match,
+                replacement(parameters, parameters.present("replace", config.replace()), match),
+                new SessionGate(config.user(), config.source()),
+                config.log__file(),
+                parameters.bool("log_trace", config.log__trace()));
+    }
+
+    private static Replacement replacement(Parameters parameters, String text, StatementPattern match) {
+        try {
+            return Replacement.parse(text, match);
+        } catch (IllegalArgumentException e) {
+            IllegalArgumentException bad =
+                    parameters.bad("replace", text, "text with groups of match (" + e.getMessage() + ")");
+            bad.initCause(e);
+            throw bad;
+        }
+    }
+}
