@@ -155,6 +155,18 @@ class LauncherIT {
     }
 
     @Test
+    void shouldOpenTheLogAgainOnUsr1() throws Exception {
+        distribution.with("probe", ProbeActivator.class, FRAMEWORK);
+        Path log = data.resolve("log/penstock.log");
+
+        try (Running running = penstock("run").awaitReady()) {
+            Files.move(log, data.resolve("log/moved"));
+            running.signal("USR1");
+            running.await("a new log", () -> Files.exists(log));
+        }
+    }
+
+    @Test
     void shouldGoOnStoppingWhenTheDrainHangs() throws Exception {
         environment.put("PENSTOCK_STOP_TIMEOUT", "1");
         distribution.with("probe", ProbeActivator.class, FRAMEWORK);

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** The layout of an instance's data directory: {@code run/} (0700), {@code log/}, {@code cache/}, {@code cm/}. */
+/** The layout of an instance's data directory: {@code run/} (0700), {@code log/}, {@code cache/}, {@code cm/}, {@code log-levels.xml}. */
 final class DataDirectory {
     /** A unix socket's path has room for 108 bytes with its terminating zero. */
     static final int MAX_SOCKET_PATH = 107;
@@ -27,6 +30,9 @@ final class DataDirectory {
             Files.createDirectories(settings.log());
             Files.createDirectories(settings.run());
             Files.setPosixFilePermissions(settings.run(), PosixFilePermissions.fromString(PRIVATE));
+            if (Files.notExists(logLevels())) {
+                Files.writeString(logLevels(), "<included>\n</included>\n");
+            }
         } catch (IOException e) {
             throw new LaunchException(
                     ExitCode.CANNOT_CREATE,
@@ -35,13 +41,21 @@ final class DataDirectory {
         }
     }
 
+    /** Makes the log open its file again, after another program has moved it away: Logback watches what conf/logback.xml includes. */
+    void reopenLog() throws IOException {
+        Files.setLastModifiedTime(logLevels(), FileTime.from(Instant.now()));
+    }
+
+    private Path logLevels() {
+        return settings.data().resolve("log-levels.xml");
+    }
+
     /** ConfigAdmin's store, emptied: the configuration file is read anew at every start. */
     Path emptyConfigStore() throws IOException {
         Path store = settings.data().resolve("cm");
         if (Files.exists(store)) {
             try (Stream<Path> found = Files.walk(store)) {
-                for (Path path :
-                        found.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }
             }

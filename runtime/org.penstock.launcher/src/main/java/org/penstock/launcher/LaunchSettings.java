@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the start script says about this process, all paths absolute.
@@ -39,7 +40,7 @@ public record LaunchSettings(Path home, Path data, Path conf, String mode, Strin
         return text == null ? otherwise : Path.of(text).toAbsolutePath().normalize();
     }
 
-    private static Duration stopTimeout(@org.jspecify.annotations.Nullable String text) throws LaunchException {
+    private static Duration stopTimeout(@Nullable String text) throws LaunchException {
         if (text == null) {
             return DEFAULT_STOP_TIMEOUT;
         }

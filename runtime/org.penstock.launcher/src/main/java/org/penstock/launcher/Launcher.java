@@ -46,7 +46,7 @@ final class Launcher {
         PidFile pid = PidFile.lock(settings.run().resolve("penstock.pid"), settings.data());
         try {
             ProcessSignals.onStop(() -> ending.complete(Ending.AS_ASKED));
-            ProcessSignals.onOther(this::forward);
+            ProcessSignals.onOther(signal -> forward(signal, directory));
             List<FeatureBundle> features = new FeatureReader().read(settings.features());
             Boot boot = Boot.prepare(settings, directory.emptyConfigStore(), directory.consoleSocket());
             return live(boot, features);
@@ -81,7 +81,14 @@ final class Launcher {
         systemd.ready(detail);
     }
 
-    private void forward(String signal) {
+    private void forward(String signal, DataDirectory directory) {
+        try {
+            if (signal.equals("USR1")) {
+                directory.reopenLog();
+            }
+        } catch (IOException e) {
+            err.println("penstock: the log cannot be opened again: " + e);
+        }
         ServiceSignals target = signals.get();
         if (target == null) {
             err.println("penstock: SIG" + signal + " ignored while starting");
