@@ -61,6 +61,19 @@ class LauncherIT {
         assertThat(data.resolve("log/penstock.log")).content().contains("INFO");
     }
 
+    @ParameterizedTest
+    @MethodSource("javaHomes")
+    void shouldStartEverythingThatShips(Path javaHome) throws Exception {
+        environment.put("JAVA_HOME", javaHome.toString());
+        distribution.withAllFeatures().with("probe", ProbeActivator.class, FRAMEWORK);
+
+        try (Running running = penstock("run").awaitReady()) {
+            running.signal("TERM");
+            assertThat(running.awaitExit()).as(running.err()).isZero();
+            assertThat(running.err()).doesNotContain("WARN", "ERROR", "Exception");
+        }
+    }
+
     @Test
     void shouldEndWith70AndNameBundleAndRequirementWhenOneDoesNotResolve() throws Exception {
         distribution

@@ -55,6 +55,19 @@ final class TestDistribution {
         }
     }
 
+    /** Adds the features that ship besides the platform. */
+    TestDistribution withAllFeatures() throws IOException {
+        try (Stream<Path> files = Files.list(ASSEMBLED.resolve("features"))) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        home.resolve("features").resolve(file.getFileName()),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return this;
+    }
+
     Path script() {
         return home.resolve("bin/penstock");
     }
