@@ -24,7 +24,7 @@ public final class Verbs {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    public void bind(ShellCommand command, Map<String, ?> properties) {
+    public void bindCommand(ShellCommand command, Map<String, ?> properties) {
         String scope = String.valueOf(properties.get(SCOPE));
         for (String name : names(properties)) {
             Verb verb = Verb.of(scope, name, command.getClass())
@@ -33,7 +33,7 @@ public final class Verbs {
         }
     }
 
-    public void unbind(ShellCommand command) {
+    public void unbindCommand(ShellCommand command) {
         entries.values().removeIf(entry -> entry.command() == command);
     }
 

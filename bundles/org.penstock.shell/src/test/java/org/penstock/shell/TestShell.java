@@ -41,7 +41,7 @@ public final class TestShell implements AutoCloseable {
         io.start();
         administration.bindManagement(management);
         administration.bindConfiguration(configuration);
-        modules.bind(new EchoModuleCommand(), Map.of("penstock.module", "echo", "penstock.command", "say"));
+        modules.bindCommand(new EchoModuleCommand(), Map.of("penstock.module", "echo", "penstock.command", "say"));
         add(new ListCommand(administration, modules));
         add(new ShowCommand(administration));
         add(new SetCommand(administration));
@@ -64,7 +64,7 @@ public final class TestShell implements AutoCloseable {
                 .filter(method -> method.isAnnotationPresent(Usage.class))
                 .map(Method::getName)
                 .toArray(String[]::new);
-        verbs.bind(command, Map.of("osgi.command.scope", "penstock", "osgi.command.function", names));
+        verbs.bindCommand(command, Map.of("osgi.command.scope", "penstock", "osgi.command.function", names));
         for (String name : names) {
             processor.addCommand("penstock", command, name);
         }

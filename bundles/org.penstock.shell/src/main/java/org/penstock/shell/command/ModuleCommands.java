@@ -21,7 +21,7 @@ public final class ModuleCommands {
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    public void bind(ModuleCommand command, Map<String, ?> properties) {
+    public void bindCommand(ModuleCommand command, Map<String, ?> properties) {
         entries.add(
                 0,
                 new Entry(
@@ -30,7 +30,7 @@ public final class ModuleCommands {
                         command));
     }
 
-    public void unbind(ModuleCommand command) {
+    public void unbindCommand(ModuleCommand command) {
         entries.removeIf(entry -> entry.command() == command);
     }
 
