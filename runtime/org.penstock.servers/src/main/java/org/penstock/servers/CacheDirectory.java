@@ -99,13 +99,9 @@ final class CacheDirectory {
 
     private void createLocked(Path entry, Filler filler) throws IOException {
         sweep(entry);
-        Path unfinished = Files.createTempDirectory(directory, UNFINISHED);
-        try {
-            filler.fill(unfinished);
-            Files.move(unfinished, entry, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | RuntimeException | Error e) {
-            FileTree.delete(unfinished);
-            throw e;
+        try (ScratchDirectory unfinished = ScratchDirectory.create(directory, UNFINISHED, () -> {})) {
+            filler.fill(unfinished.path());
+            Files.move(unfinished.path(), entry, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

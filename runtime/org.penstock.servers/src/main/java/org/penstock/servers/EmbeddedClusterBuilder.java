@@ -76,6 +76,7 @@ public final class EmbeddedClusterBuilder {
                 .toList();
         ServerInstallation installation = ServerInstallation.locate(progress);
         FileLimit.warn(maxConnections, progress);
+        progress.report("Starting a primary and " + replicas + (replicas == 1 ? " replica" : " replicas"));
         EmbeddedCluster cluster = new EmbeddedCluster(installation, RunDirectory.create(baseDirectory), each);
         try {
             cluster.start(setup);

@@ -30,7 +30,7 @@ public final class EmbeddedServer {
     private final SqlClient client;
     private volatile int port;
     private @Nullable ServerProcess process;
-    private boolean closed;
+    private volatile boolean closed;
 
     EmbeddedServer(String name, ServerInstallation installation, ServerOptions options, Path directory) {
         this.name = name;
@@ -101,9 +101,7 @@ public final class EmbeddedServer {
 
     /** False if the port was taken. */
     private boolean started(boolean choosePort, Deadline deadline) {
-        if (closed) {
-            throw new ServerException(name + " belongs to a cluster that is closed");
-        }
+        checkOpen();
         if (choosePort) {
             port = FreePort.next();
         }
@@ -119,11 +117,12 @@ public final class EmbeddedServer {
             throw new UncheckedIOException(e);
         }
         process = started;
-        boolean inTime = deadline.await(() -> log.saysReady() || !started.isAlive());
-        if (inTime && started.isAlive()) {
+        boolean inTime = deadline.await(() -> closed || log.saysReady() || !started.isAlive());
+        if (inTime && !closed && started.isAlive()) {
             return true;
         }
         end(started, Duration.ZERO);
+        checkOpen();
         if (log.saysPortTaken()) {
             return false;
         }
@@ -131,6 +130,12 @@ public final class EmbeddedServer {
                 ? " ended with status " + started.exitStatus() + " instead of starting"
                 : " was not ready after " + deadline.bound().toSeconds() + " s";
         throw new ServerException(name + what + "; log:" + System.lineSeparator() + log.complaints());
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new ServerException(name + " belongs to a cluster that is closed");
+        }
     }
 
     /** Shuts it down in order, by SIGTERM; after a bounded wait by SIGKILL. */
@@ -206,8 +211,8 @@ public final class EmbeddedServer {
         execute("stop slave; reset slave all; set global read_only = off");
     }
 
-    /** Ends it for good. */
-    synchronized void close() {
+    /** Ends it for good; a start that is under way gives up. */
+    void close() {
         closed = true;
         kill();
     }

@@ -54,6 +54,14 @@ public record ServerInstallation(Path home, Path template) {
         return home.resolve("bin/mariadb-dump");
     }
 
+    /** A shell line that opens the client towards an address, with the account of the demo and without TLS. */
+    public String clientLine(String host, int port) {
+        String program = client().toString();
+        String quoted = program.matches("[A-Za-z0-9_./@+-]+") ? program : "'" + program.replace("'", "'\\''") + "'";
+        return quoted + " --no-defaults --skip-ssl -h " + host + " -P " + port + " -u " + Account.APP.user() + " -p"
+                + Account.APP.password() + " " + EmbeddedCluster.DATABASE;
+    }
+
     private static void unpack(Path archive, Path directory, Progress progress) throws IOException {
         long usable = Files.getFileStore(directory).getUsableSpace();
         if (usable < NEEDED_BYTES) {

@@ -1,6 +1,7 @@
 package org.penstock.servers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,8 +54,14 @@ public final class ServersMain {
         } catch (ServersUnavailableException e) {
             System.err.println(e.getMessage());
             return UNAVAILABLE;
-        } catch (ServerException | IOException e) {
+        } catch (ServerException e) {
             System.err.println(e.getMessage());
+            return FAILED;
+        } catch (UncheckedIOException e) {
+            System.err.println(e.getMessage() + ": " + e.getCause());
+            return FAILED;
+        } catch (IOException e) {
+            System.err.println("the file of ports cannot be written: " + e);
             return FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -49,4 +49,17 @@ class ArchiveFetchTest {
                 .isInstanceOf(ServersUnavailableException.class)
                 .hasMessageContaining(directory.toString());
     }
+
+    @Test
+    void shouldShowWhatMavenComplainsAboutWithoutItsAdvice() {
+        assertThat(
+                        ArchiveFetch.complaints(
+                                """
+                        \033[0m\033[0m[ERROR] Could not transfer artifact: Connection refused -> [Help 1]
+                        [ERROR]\s
+                        [ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.
+                        [ERROR] [Help 1] http://cwiki.apache.org/confluence
+                        """))
+                .isEqualTo("Could not transfer artifact: Connection refused");
+    }
 }
