@@ -30,7 +30,7 @@ public final class Global {
         this(context.getProperty(DATA_PROPERTY), config, properties);
     }
 
-    Global(@Nullable String data, GlobalConfig config, Map<String, ?> properties) {
+    public Global(@Nullable String data, GlobalConfig config, Map<String, ?> properties) {
         this.data = Path.of(data == null ? "data" : data).toAbsolutePath();
         this.settings = GlobalSettings.of(config);
         this.parameters = SectionText.written(properties, List.of());

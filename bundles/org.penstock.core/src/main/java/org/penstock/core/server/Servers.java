@@ -2,6 +2,7 @@ package org.penstock.core.server;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,8 +34,8 @@ public final class Servers {
     private final Map<String, Server> byName = new ConcurrentHashMap<>();
     private final List<ServerListener> listeners = new CopyOnWriteArrayList<>();
 
-    /** Name of the watching monitor by name of the server; guarded by this. */
-    private final Map<String, String> watchers = new TreeMap<>();
+    /** Name of the watching monitor by name of the server, in the order in which monitors name them; guarded by this. */
+    private final Map<String, String> watchers = new LinkedHashMap<>();
 
     /**
      * Adds a server.
@@ -150,6 +151,14 @@ public final class Servers {
     /** Name of the monitor that watches a server, or null. */
     public synchronized @Nullable String watcher(String server) {
         return watchers.get(server);
+    }
+
+    /** The existing servers that a monitor watches. */
+    public synchronized List<Server> watchedBy(String monitor) {
+        return existing(watchers.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(monitor))
+                .map(Map.Entry::getKey)
+                .toList());
     }
 
     /** Takes over what a monitor found out; ignored when another monitor watches the server. Maintenance stays as it is. */

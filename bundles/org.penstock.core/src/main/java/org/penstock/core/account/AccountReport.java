@@ -1,0 +1,62 @@
+package org.penstock.core.account;
+
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.BackendException;
+import org.penstock.api.error.SqlError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the log says of the loads of one service: each change once. */
+final class AccountReport {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountReport.class);
+
+    private static final int ACCESS_DENIED = 1045;
+
+    private final String service;
+    private @Nullable String lastFailure;
+    private @Nullable String lastSuccess;
+
+    AccountReport(String service) {
+        this.service = service;
+    }
+
+    synchronized void loaded(AccountLoader.Loaded loaded, int size) {
+        for (BackendException failure : loaded.failures()) {
+            LOG.debug("Accounts of service '{}': {}", service, failure.getMessage());
+        }
+        String success = size + " accounts from " + String.join(", ", loaded.servers());
+        if (!success.equals(lastSuccess)) {
+            LOG.info("Service '{}' has {}", service, success);
+        }
+        lastSuccess = success;
+        lastFailure = null;
+    }
+
+    synchronized void failed(String user, Throwable failure) {
+        String text = String.valueOf(failure.getMessage());
+        if (!text.equals(lastFailure)) {
+            LOG.warn(
+                    "Accounts of service '{}' cannot be read, {}: {}{}",
+                    service,
+                    lastSuccess == null ? "only what is on disk is used" : "those read before stay in use",
+                    text,
+                    advice(user, failure));
+        }
+        lastFailure = text;
+        lastSuccess = null;
+    }
+
+    /** What an operator can do about it. */
+    static String advice(String user, Throwable failure) {
+        SqlError error = failure instanceof BackendException backend ? backend.error() : null;
+        if (error == null) {
+            return "";
+        }
+        if (error.code() == ACCESS_DENIED) {
+            return ". Check user and password of the service; the account needs this host in its name:"
+                    + " CREATE USER '" + user + "'@'<host of Penstock>' IDENTIFIED BY '...'";
+        }
+        return ". Grant what reading accounts takes: GRANT SELECT ON mysql.* TO '" + user
+                + "'@'<host of Penstock>'; GRANT SHOW DATABASES ON *.* TO '" + user + "'@'<host of Penstock>'";
+    }
+}

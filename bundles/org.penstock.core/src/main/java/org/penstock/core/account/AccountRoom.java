@@ -1,0 +1,269 @@
+package org.penstock.core.account;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.account.AccountSet;
+import org.penstock.api.annotation.AnyThread;
+import org.penstock.core.account.AccountLoader.Loaded;
+import org.penstock.core.server.Server;
+import org.penstock.core.service.AccountSettings;
+import org.penstock.core.service.Service;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The accounts of one service: the index in use, and when the next one is loaded. A load that fails leaves the index as it was. */
+@AnyThread
+public final class AccountRoom {
+    /** Pause before another try while no server has answered yet. */
+    static final Duration RETRY_AFTER_FAILURE = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountRoom.class);
+
+    private final Service service;
+    private final Supplier<List<Server>> servers;
+    private final AccountLoader loader;
+    private final AccountCache cache;
+    private final ScheduledExecutorService background;
+    private final AccountReport report;
+
+    private volatile AccountIndex index;
+    /** What the index was made of; null before the first load. Guarded by this, as all below. */
+    private @Nullable AccountSet accounts;
+
+    private boolean fresh;
+    private boolean closed;
+    private long lastBegin;
+    private @Nullable CompletableFuture<AccountIndex> loading;
+    private @Nullable CompletableFuture<AccountIndex> queued;
+    private @Nullable ScheduledFuture<?> timer;
+
+    AccountRoom(
+            Service service,
+            Supplier<List<Server>> servers,
+            AccountLoader loader,
+            AccountCache cache,
+            ScheduledExecutorService background) {
+        this.service = service;
+        this.servers = servers;
+        this.loader = loader;
+        this.cache = cache;
+        this.background = background;
+        this.report = new AccountReport(service.name());
+        this.index = AccountIndex.empty(settings());
+    }
+
+    /** The index in use. */
+    public AccountIndex current() {
+        return index;
+    }
+
+    /** Completes with the index in use once the first load has ended, well or not; at once afterwards. */
+    public synchronized CompletionStage<AccountIndex> ready() {
+        if (accounts != null) {
+            return CompletableFuture.completedFuture(index);
+        }
+        return settled(loading == null ? begin() : loading);
+    }
+
+    /** Loads now. A load that is under way is not joined, since it may have missed what the caller knows. Completes exceptionally with the servers' reason. */
+    public synchronized CompletionStage<AccountIndex> reload() {
+        if (loading == null) {
+            return begin().copy();
+        }
+        if (queued == null) {
+            queued = new CompletableFuture<>();
+        }
+        return queued.copy();
+    }
+
+    /**
+     * Loads for a client whose account is unknown, unless the last load was too short ago; joins one that is under way.
+     *
+     * @return completes with the index in use afterwards, never exceptionally; null when nothing is loaded
+     */
+    public synchronized @Nullable CompletionStage<AccountIndex> refresh() {
+        if (loading != null) {
+            return settled(loading);
+        }
+        Duration limit = loader.timing().refreshTime();
+        boolean tooEarly = loader.nanoTime() - lastBegin < limit.toNanos();
+        return lastBegin != 0 && (limit.isNegative() || tooEarly || closed) ? null : settled(begin());
+    }
+
+    /** Whether the accounts in use came from a server since the start. */
+    public synchronized boolean fresh() {
+        return fresh;
+    }
+
+    /** Applies changed settings to the accounts at hand, and loads anew. */
+    synchronized void settingsChanged() {
+        if (accounts != null) {
+            index = AccountIndex.of(accounts, settings());
+        }
+        var unused = reload();
+    }
+
+    /** Loads when none has succeeded yet: something that was missing has arrived. */
+    synchronized void retry() {
+        if (!fresh && loading == null && !closed) {
+            var unused = begin();
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private AccountSettings settings() {
+        return service.settings().accounts();
+    }
+
+    private synchronized CompletableFuture<AccountIndex> begin() {
+        CompletableFuture<AccountIndex> begun = new CompletableFuture<>();
+        loading = begun;
+        lastBegin = loader.nanoTime() | 1;
+        AccountSettings settings = settings();
+        try {
+            background.execute(() -> load(settings).whenComplete((made, failure) -> ended(begun, made, failure)));
+        } catch (RejectedExecutionException e) {
+            ended(begun, null, e);
+        }
+        return begun;
+    }
+
+    private CompletionStage<AccountIndex> load(AccountSettings settings) {
+        List<Server> all = servers.get();
+        if (service.settings().servers().isEmpty()
+                && service.settings().cluster().isEmpty()) {
+            return CompletableFuture.completedFuture(take(ServiceAccount.only(settings), settings, false));
+        }
+        return loader.load(service.name(), settings, all)
+                .thenApplyAsync(loaded -> took(loaded, settings), background)
+                .whenCompleteAsync((made, failure) -> fallBack(settings, failure), background);
+    }
+
+    private AccountIndex took(Loaded loaded, AccountSettings settings) {
+        AccountIndex made = take(loaded.accounts(), settings, true);
+        report.loaded(loaded, made.size());
+        try {
+            cache.write(loaded.accounts());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Accounts of service '{}' cannot be kept on disk: {}", service.name(), e.toString());
+        }
+        return made;
+    }
+
+    /** After a failed load: the copy on disk, or the service's own account, when there is nothing yet. */
+    private void fallBack(AccountSettings settings, @Nullable Throwable failure) {
+        if (failure == null) {
+            return;
+        }
+        report.failed(settings.user(), unwrapped(failure));
+        synchronized (this) {
+            if (accounts != null) {
+                return;
+            }
+        }
+        AccountSet copy = null;
+        try {
+            copy = cache.read();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Copy of the accounts of service '{}' is not used: {}", service.name(), e.toString());
+        }
+        if (copy != null) {
+            LOG.warn("Accounts of service '{}' are taken from the copy in {}", service.name(), cache.file());
+        }
+        take(copy == null ? ServiceAccount.only(settings) : ServiceAccount.with(copy, settings), settings, false);
+    }
+
+    private AccountIndex take(AccountSet set, AccountSettings settings, boolean fromServers) {
+        AccountIndex made = AccountIndex.of(set, settings);
+        synchronized (this) {
+            accounts = set;
+            fresh |= fromServers;
+            index = made;
+        }
+        return made;
+    }
+
+    private void ended(
+            CompletableFuture<AccountIndex> begun, @Nullable AccountIndex made, @Nullable Throwable failure) {
+        CompletableFuture<AccountIndex> waiting;
+        CompletableFuture<AccountIndex> following = null;
+        synchronized (this) {
+            loading = null;
+            waiting = queued;
+            queued = null;
+            if (waiting != null) {
+                following = begin();
+            } else {
+                schedule();
+            }
+        }
+        if (waiting != null && following != null) {
+            pass(following, waiting);
+        }
+        if (failure == null && made != null) {
+            begun.complete(made);
+        } else {
+            begun.completeExceptionally(unwrapped(failure));
+        }
+    }
+
+    private synchronized void schedule() {
+        Duration interval = fresh ? loader.timing().refreshInterval() : RETRY_AFTER_FAILURE;
+        boolean needed = !service.settings().servers().isEmpty()
+                || !service.settings().cluster().isEmpty();
+        if (closed || !needed || interval.isZero() || interval.isNegative()) {
+            return;
+        }
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        timer = background.schedule(
+                () -> {
+                    if (fresh()) {
+                        var unused = reload();
+                    } else {
+                        retry();
+                    }
+                },
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private CompletableFuture<AccountIndex> settled(CompletableFuture<AccountIndex> stage) {
+        return stage.handle((made, failure) -> index);
+    }
+
+    private static void pass(CompletableFuture<AccountIndex> from, CompletableFuture<AccountIndex> to) {
+        var unused = from.whenComplete((made, failure) -> {
+            if (failure == null) {
+                to.complete(made);
+            } else {
+                to.completeExceptionally(failure);
+            }
+        });
+    }
+
+    private static Throwable unwrapped(@Nullable Throwable failure) {
+        Throwable cause = failure == null ? new IllegalStateException("no result") : failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}
