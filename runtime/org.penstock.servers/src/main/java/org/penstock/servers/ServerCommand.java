@@ -1,5 +1,8 @@
 package org.penstock.servers;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,9 +17,15 @@ final class ServerCommand {
         return List.of("--innodb-log-file-size=16M", "--innodb-undo-tablespaces=0", "--performance-schema=OFF");
     }
 
-    /** The server refuses to run as root unless it is told to. */
+    /** The server refuses to run as user id 0 unless it is told to. */
     static List<String> account() {
-        return "root".equals(System.getProperty("user.name")) ? List.of("--user=root") : List.of();
+        try {
+            return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+                    ? List.of("--user=root")
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the user id cannot be read", e);
+        }
     }
 
     static List<String> of(Path home, Path data, ServerOptions options, int port) {
