@@ -1,0 +1,37 @@
+package org.penstock.protocol.mariadb;
+
+import java.util.Set;
+import org.penstock.api.error.ProtocolException;
+import org.penstock.wire.Capabilities;
+import org.penstock.wire.packet.AuthMoreData;
+import org.penstock.wire.packet.AuthSwitchRequest;
+
+/** Payloads that carry an authentication plugin's data to a client. */
+final class ClientPlugins {
+    private static final int SEED_LENGTH = 20;
+
+    /** Plugins whose clients expect a NUL behind the seed of a switch. */
+    private static final Set<String> SEED_WITH_NUL =
+            Set.of("mysql_native_password", "caching_sha2_password", "sha256_password", "mysql_old_password");
+
+    private ClientPlugins() {}
+
+    /**
+     * A switch to another plugin.
+     *
+     * @throws ProtocolException for a client that does not know of plugins
+     */
+    static byte[] switchTo(String plugin, byte[] data, long capabilities) {
+        if (!Capabilities.has(capabilities, Capabilities.PLUGIN_AUTH)) {
+            throw new ProtocolException(LoginErrors.notSupported("The account needs the authentication plugin '"
+                    + plugin + "'; the client does not support plugins (CLIENT_PLUGIN_AUTH), use a newer one"));
+        }
+        return data.length == SEED_LENGTH && SEED_WITH_NUL.contains(plugin)
+                ? AuthSwitchRequest.ofSeed(plugin, data).encode()
+                : new AuthSwitchRequest(plugin, data).encode();
+    }
+
+    static byte[] moreData(byte[] data) {
+        return new AuthMoreData(data).encode();
+    }
+}
