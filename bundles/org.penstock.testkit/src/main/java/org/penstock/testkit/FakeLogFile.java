@@ -25,6 +25,11 @@ public final class FakeLogFile {
         full = value;
     }
 
+    /** Adds a line as an earlier process would have left it. */
+    public void leave(String line) {
+        lines.add(line);
+    }
+
     LogSink open(LogSink.Options options) {
         if (users == 0 && !options.append()) {
             lines.clear();
