@@ -15,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** A listening unix-domain socket that only its owner can reach, and its file. */
 final class ConsoleSocket implements Closeable {
     /** Bytes of a path that every system takes. */
-    static final int MAX_PATH = 100;
+    static final int MAX_PATH = 107;
 
     private final ServerSocketChannel channel;
     private final Path path;
