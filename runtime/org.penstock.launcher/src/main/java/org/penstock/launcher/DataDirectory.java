@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** The layout of an instance's data directory: {@code run/} (0700), {@code log/}, {@code cache/}, {@code cm/}, {@code log-levels.xml}. */
+/** The layout of an instance's data directory: {@code run/} and {@code cm/} (0700, it holds passwords), {@code log/}, {@code cache/}, {@code log-levels.xml}. */
 final class DataDirectory {
     /** A unix socket's path has room for 108 bytes with its terminating zero. */
     static final int MAX_SOCKET_PATH = 107;
@@ -60,7 +60,9 @@ final class DataDirectory {
                 }
             }
         }
-        return Files.createDirectories(store);
+        Files.createDirectories(store);
+        Files.setPosixFilePermissions(store, PosixFilePermissions.fromString(PRIVATE));
+        return store;
     }
 
     /** Where the console listens; see docs/console-protocol.md. */

@@ -16,11 +16,15 @@ class DataDirectoryTest {
     Path home;
 
     @Test
-    void shouldMakeAPrivateRunDirectory() throws Exception {
-        directory("data").create();
+    void shouldKeepSecretsInPrivateDirectories() throws Exception {
+        DataDirectory directory = directory("data");
+        directory.create();
+        directory.emptyConfigStore();
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("data/run"))))
-                .isEqualTo("rwx------");
+        for (String secret : new String[] {"data/run", "data/cm"}) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(secret))))
+                    .isEqualTo("rwx------");
+        }
         assertThat(home.resolve("data/log")).isDirectory();
     }
 
