@@ -30,12 +30,17 @@ public final class PacketWalker implements ByteSource {
     private int sequence;
     private int expectedSequence = UNCHECKED;
     private boolean current;
+    private boolean usedUp = true;
     private boolean shownHere;
     private boolean full;
     private boolean continuation;
 
-    /** Goes on with the next chunk. The one before is not read again; it must be used up, that is {@link #next} has returned false. */
+    /** Goes on with the next chunk. The one before must be used up, that is {@link #next} or {@link #headed} has returned false; it is not read again. */
     public void feed(ByteSource next) {
+        if (!usedUp) {
+            throw new IllegalStateException("the chunk before is not used up");
+        }
+        usedUp = false;
         start -= limit;
         shownHere = false;
         chunk = next;
@@ -65,11 +70,14 @@ public final class PacketWalker implements ByteSource {
         if (current) {
             leave();
         }
-        if (limit - start < HEADER) {
-            return false;
+        if (limit - start >= HEADER) {
+            readHeader();
+            if (length == 0 || limit - start > HEADER) {
+                return true;
+            }
         }
-        readHeader();
-        return length == 0 || limit - start > HEADER;
+        carry();
+        return false;
     }
 
     private void leave() {
@@ -106,6 +114,7 @@ public final class PacketWalker implements ByteSource {
         if (limit - start > carried.length) {
             throw new IllegalArgumentException("prefix: expected at most " + MAX_PREFIX);
         }
+        usedUp = true;
         if (source != null) {
             for (int i = Math.max(start, 0); i < limit; i++) {
                 carried[i - start] = source.at(i);

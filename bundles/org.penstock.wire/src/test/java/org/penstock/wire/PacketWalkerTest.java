@@ -118,8 +118,9 @@ class PacketWalkerTest {
         walker.feed(ByteSource.of(PacketWriter.frame(255, new byte[1])));
         assertThat(walker.next(1)).isTrue();
         assertThat(walker.expectedSequence()).isZero();
-        walker.feed(ByteSource.of(new byte[0]));
         assertThat(walker.next(1)).isFalse();
+        walker.feed(ByteSource.of(new byte[0]));
+        assertThat(walker.headed()).isFalse();
         walker.feed(ByteSource.of(PacketWriter.frame(1, new byte[1])));
         assertThatThrownBy(() -> walker.next(1))
                 .isInstanceOf(CodecException.class)
@@ -153,6 +154,27 @@ class PacketWalkerTest {
         assertThat(walker.next(8)).isTrue();
         assertThat(continuations).containsExactly(false, true);
         assertThat(walker.continuation()).isFalse();
+    }
+
+    @Test
+    void shouldRefuseNextChunkBeforeTheOneBeforeIsUsedUp() {
+        PacketWalker walker = new PacketWalker();
+        ByteSource chunk = ByteSource.of(PacketWriter.frame(0, new byte[3]));
+        walker.feed(chunk);
+        assertThat(walker.headed()).isTrue();
+        assertThatThrownBy(() -> walker.feed(chunk)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void shouldKeepCutHeaderWhenOnlyAskedForIt() {
+        PacketWalker walker = new PacketWalker();
+        byte[] framed = PacketWriter.frame(9, new byte[] {7});
+        for (int i = 0; i < framed.length; i++) {
+            assertThat(walker.headed()).isFalse();
+            walker.feed(ByteSource.of(framed, i, 1));
+        }
+        assertThat(walker.headed()).isTrue();
+        assertThat(walker.first()).isEqualTo(7);
     }
 
     @Test

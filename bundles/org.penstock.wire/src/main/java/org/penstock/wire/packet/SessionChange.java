@@ -50,7 +50,7 @@ public record SessionChange(int type, String name, String value) {
                         type,
                         data.readLenencString(StandardCharsets.UTF_8),
                         data.readLenencString(StandardCharsets.UTF_8));
-            case SCHEMA, STATE_CHANGE, TRANSACTION_CHARACTERISTICS, TRANSACTION_STATE ->
+            case SCHEMA, TRANSACTION_CHARACTERISTICS, TRANSACTION_STATE ->
                 new SessionChange(type, "", data.readLenencString(StandardCharsets.UTF_8));
             case GTIDS -> {
                 data.skip(1);
@@ -73,7 +73,7 @@ public record SessionChange(int type, String name, String value) {
         switch (type) {
             case SYSTEM_VARIABLE ->
                 data.writeLenencString(name, StandardCharsets.UTF_8).writeLenencString(value, StandardCharsets.UTF_8);
-            case SCHEMA, STATE_CHANGE, TRANSACTION_CHARACTERISTICS, TRANSACTION_STATE ->
+            case SCHEMA, TRANSACTION_CHARACTERISTICS, TRANSACTION_STATE ->
                 data.writeLenencString(value, StandardCharsets.UTF_8);
             case GTIDS -> data.writeByte(0).writeLenencString(value, StandardCharsets.UTF_8);
             default -> data.writeBytes(value.getBytes(StandardCharsets.ISO_8859_1));
