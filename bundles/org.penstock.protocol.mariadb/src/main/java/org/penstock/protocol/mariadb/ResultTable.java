@@ -1,0 +1,36 @@
+package org.penstock.protocol.mariadb;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.server.QueryResult;
+
+/** A result whose columns are found by name, without regard to case, in one step. A column that the server does not have is empty in all rows. */
+final class ResultTable {
+    private final Map<String, Integer> columns = new HashMap<>();
+    private final List<List<@Nullable String>> rows;
+
+    ResultTable(QueryResult result) {
+        this.rows = result.rows();
+        for (int i = 0; i < result.columns().size(); i++) {
+            columns.putIfAbsent(result.columns().get(i).toLowerCase(Locale.ROOT), i);
+        }
+    }
+
+    int size() {
+        return rows.size();
+    }
+
+    /** The value, empty for NULL and for a missing column. The name is in lower case. */
+    String text(int row, String column) {
+        Integer index = columns.get(column);
+        String value = index == null ? null : rows.get(row).get(index);
+        return value == null ? "" : value;
+    }
+
+    boolean yes(int row, String column) {
+        return text(row, column).equalsIgnoreCase("Y");
+    }
+}
