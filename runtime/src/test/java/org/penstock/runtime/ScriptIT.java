@@ -193,6 +193,21 @@ class ScriptIT {
         assertThat(console.err).contains("no console at " + data.resolve("run/console.sock"), "penstock status");
     }
 
+    @Test
+    void shouldRunCommandsOfTheShell() throws Exception {
+        distribution.withAllFeatures();
+        assertThat(penstock("start", "-D", data.toString()).status).isZero();
+
+        Result bundles = penstock("console", "-D", data.toString(), "lb", "-s");
+        assertThat(bundles.status).as(bundles.text()).isZero();
+        assertThat(bundles.out).contains("org.penstock.shell").doesNotContain("Installed");
+        Result unknown = penstock("console", "-D", data.toString(), "nonsense");
+        assertThat(unknown.status).isEqualTo(64);
+        assertThat(unknown.err).contains("nonsense");
+
+        assertThat(penstock("stop", "-D", data.toString()).status).isZero();
+    }
+
     /** Empty also for a process that has ended and that nobody has waited for. */
     private static String commandLine(String pid) {
         try {
