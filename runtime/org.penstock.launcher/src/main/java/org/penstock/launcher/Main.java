@@ -35,6 +35,9 @@ public final class Main {
             return new Ending(ExitCode.CANNOT_CREATE.status(), e.toString());
         } catch (BundleException e) {
             return new Ending(ExitCode.BUNDLE.status(), String.valueOf(e));
+        } catch (RuntimeException | LinkageError e) {
+            e.printStackTrace(err);
+            return new Ending(ExitCode.BUNDLE.status(), "the launcher failed: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Ending(ExitCode.TIMEOUT.status(), "interrupted");

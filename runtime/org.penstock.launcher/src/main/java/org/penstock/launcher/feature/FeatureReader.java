@@ -46,7 +46,10 @@ public final class FeatureReader {
         return List.copyOf(bundles);
     }
 
-    private static List<Path> files(Path directory) throws IOException {
+    private static List<Path> files(Path directory) throws IOException, FeatureException {
+        if (!Files.isDirectory(directory)) {
+            throw new FeatureException("there is no directory " + directory);
+        }
         try (Stream<Path> found = Files.list(directory)) {
             return found.filter(path -> path.toString().endsWith(".json"))
                     .sorted()

@@ -84,6 +84,13 @@ class FeatureReaderTest {
     }
 
     @Test
+    void shouldNameTheDirectoryThatIsMissing() {
+        assertThatThrownBy(() -> new FeatureReader().read(directory.resolve("features")))
+                .isInstanceOf(FeatureException.class)
+                .hasMessage("there is no directory " + directory.resolve("features"));
+    }
+
+    @Test
     void shouldCompareSystemWithTheFeatures() throws Exception {
         Path features = Files.createDirectory(directory.resolve("features"));
         Path system = Files.createDirectory(directory.resolve("system"));
