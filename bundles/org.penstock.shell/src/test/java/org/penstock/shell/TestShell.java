@@ -24,7 +24,12 @@ import org.penstock.shell.command.ModuleCommands;
 import org.penstock.shell.command.ReloadCommand;
 import org.penstock.shell.command.SetCommand;
 import org.penstock.shell.command.ShowCommand;
+import org.penstock.shell.command.ShutdownCommand;
+import org.penstock.shell.command.StartStopCommand;
+import org.penstock.shell.command.StatusCommand;
 import org.penstock.shell.command.WhyCommand;
+import org.penstock.shell.log.LogCommand;
+import org.penstock.shell.log.RotateCommand;
 
 /** Gogo's own interpreter with all commands of the shell, over a fake core; no framework. */
 public final class TestShell implements AutoCloseable {
@@ -32,6 +37,7 @@ public final class TestShell implements AutoCloseable {
     public final FakeConfiguration configuration = new FakeConfiguration();
     public final Administration administration = new Administration();
     public final ModuleCommands modules = new ModuleCommands();
+    public final FakeContext context = new FakeContext();
     public final Verbs verbs = new Verbs();
 
     private final ThreadIOImpl io = new ThreadIOImpl();
@@ -53,9 +59,16 @@ public final class TestShell implements AutoCloseable {
         add(new WhyCommand(administration));
         add(new ReloadCommand(administration));
         add(new CallCommand(modules));
+        add(new StartStopCommand(administration));
+        add(new StatusCommand(context.proxy(), administration));
+        add(new ShutdownCommand(context.proxy(), administration));
+        add(new LogCommand(context.proxy()));
+        add(new RotateCommand(context.proxy()));
         processor.addCommand("penstock", new HelpCommand(verbs), "help");
         addFunction("gogo", "set", (session, words) -> "gogo:set");
         addFunction("felix", "help", (session, words) -> "felix:help " + words);
+        addFunction("felix", "start", (session, words) -> "felix:start " + words);
+        addFunction("felix", "stop", (session, words) -> "felix:stop " + words);
         addFunction("felix", "lb", (session, words) -> "felix:lb");
     }
 

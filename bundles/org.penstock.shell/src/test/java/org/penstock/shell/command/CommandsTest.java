@@ -3,9 +3,12 @@ package org.penstock.shell.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +18,9 @@ import org.penstock.shell.UsageException;
 import org.penstock.shell.Verb;
 
 class CommandsTest {
+    @TempDir
+    private Path data;
+
     private TestShell shell;
 
     @BeforeEach
@@ -73,6 +79,12 @@ class CommandsTest {
                 "call command echo say bad # bad word",
                 "call thing echo say x # 'call command' is expected",
                 "destroy server # the name of a server is missing",
+                "start server s1 # a server cannot be started; listeners and monitors can",
+                "stop listener # the name of one listener is expected",
+                "log level x LOUD # 'LOUD' is not one of TRACE",
+                "log what # 'log levels' or 'log level NAME LEVEL'",
+                "rotate everything # 'rotate logs' is expected",
+                "shutdown service RW # 'shutdown' ends the process",
                 "help lits # did you mean 'list'?"
             })
     void shouldSayWhatIsWrongWithTheWords(String line, String message) {
@@ -121,6 +133,55 @@ class CommandsTest {
     void shouldKillASession() throws Exception {
         assertThat(shell.run("kill session 17")).isEqualTo("session 17 ended");
         assertThat(shell.management.calls).containsExactly("kill 17");
+    }
+
+    @Test
+    void shouldStartAndStopOurObjectsAndLeaveBundlesToFelix() throws Exception {
+        assertThat(shell.run("stop listener L1")).isEqualTo("listener 'L1' stopped");
+        assertThat(shell.run("start listener L1")).isEqualTo("listener 'L1' started");
+        assertThat(shell.run("stop monitor M")).isEqualTo("monitor 'M' stopped");
+        assertThat(shell.management.calls).containsExactly("stop listener L1", "start listener L1", "stop monitor M");
+        assertThat(shell.run("start 12")).isEqualTo("felix:start [12]");
+        assertThat(shell.run("stop -t 12 13")).isEqualTo("felix:stop [-t, 12, 13]");
+    }
+
+    @Test
+    void shouldTellItsStatus() throws Exception {
+        assertThat((String) shell.run("version"))
+                .startsWith("Penstock 1.2.3, Java ")
+                .endsWith("fake.framework 7.0.5");
+        assertThat((String) shell.run("uptime")).matches("(\\d+ \\w+ ?)+");
+        assertThat((String) shell.run("status"))
+                .startsWith("Penstock 1.2.3")
+                .contains("\nL1   | 3306\n")
+                .endsWith("\nwaits:\n  service 'RW': waiting for module 'tee'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 7 s", "61, 1 min 1 s", "7260, 2 h 1 min", "180000, 2 d 2 h"})
+    void shouldSayHowLongItIsUp(long seconds, String text) {
+        assertThat(StatusCommand.text(Duration.ofSeconds(seconds))).isEqualTo(text);
+    }
+
+    @Test
+    void shouldShutDownThroughTheCoreOrWithoutIt() throws Exception {
+        assertThat(shell.run("shutdown")).isEqualTo("Penstock ends");
+        assertThat(shell.management.calls).containsExactly("shutdown");
+        assertThat(shell.context.calls).doesNotContain("stop");
+        shell.administration.unbindManagement(shell.management);
+        shell.run("shutdown");
+        assertThat(shell.context.calls).contains("stop");
+    }
+
+    @Test
+    void shouldChangeLevelsOfTheLog() throws Exception {
+        shell.context.properties.put("penstock.data", data.toString());
+        assertThat((String) shell.run("log level org.penstock.core debug")).startsWith("org.penstock.core: DEBUG");
+        assertThat((String) shell.run("log levels")).contains("org.penstock.core | DEBUG | log level");
+        assertThat((String) shell.run("log level org.penstock.core default")).contains("DEFAULT");
+        assertThat((String) shell.run("log levels")).doesNotContain("org.penstock.core");
+        assertThat((String) shell.run("rotate logs")).startsWith("log files are opened again");
+        assertThat((String) shell.run("flush logs")).startsWith("log files are opened again");
     }
 
     @Test

@@ -68,7 +68,7 @@ class LineTest {
             delimiter = '#',
             quoteCharacter = '`',
             value = {
-                "l # lb |list ",
+                "l # lb |list |log ",
                 "penstock:li # penstock:list ",
                 "list se # servers |services |sessions ",
                 "show server # server ",
