@@ -90,6 +90,17 @@ public final class FakeReply {
         return both;
     }
 
+    /** The rows of this reply and their end, without what opens the result, as a fetch from a cursor gives them. */
+    public FakeReply rowsOnly() {
+        FakeReply rows = new FakeReply();
+        for (Packet packet : packets) {
+            if (packet.kind() == ReplyPart.Kind.ROW || packet.kind() == ReplyPart.Kind.ROWS_END) {
+                rows.packets.add(packet);
+            }
+        }
+        return rows;
+    }
+
     /** Payloads of the packets. */
     public List<byte[]> payloads() {
         return packets.stream().map(Packet::payload).toList();
