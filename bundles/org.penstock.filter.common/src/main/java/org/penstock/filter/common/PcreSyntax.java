@@ -1,6 +1,7 @@
 package org.penstock.filter.common;
 
 import java.util.Map;
+import java.util.regex.PatternSyntaxException;
 
 /** Rewrites what PCRE and java.util.regex write differently: POSIX classes, literals in classes, Python's group names, braces that are no quantifier. */
 final class PcreSyntax {
@@ -99,7 +100,7 @@ final class PcreSyntax {
             String name = in.substring(at + (negated ? 3 : 2), end);
             String posix = POSIX.get(name);
             if (posix == null) {
-                throw new IllegalArgumentException("unknown POSIX class name '" + name + "' near position " + at);
+                throw new PatternSyntaxException("unknown POSIX class name '" + name + "'", in, at);
             }
             put(negated ? posix.replace("\\p", "\\P").replace("\\w", "\\W") : posix, end + 2 - at);
         } else if (c == '[' || c == '&' || c == '#' || c == ' ') {

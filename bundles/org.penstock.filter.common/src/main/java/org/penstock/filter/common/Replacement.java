@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.command.CommandInterest;
 import org.penstock.api.command.Payload;
+import org.penstock.api.value.ConfigurationException;
 
 /** The text that takes the place of a match: literal bytes and references {@code $1}, {@code ${1}}, {@code $name}, {@code ${name}}; {@code $$} is a dollar sign. */
 public final class Replacement {
@@ -24,7 +25,7 @@ public final class Replacement {
     /**
      * Parses.
      *
-     * @throws IllegalArgumentException when a reference is incomplete or names a group that the pattern does not have
+     * @throws ConfigurationException when a reference is incomplete or names a group that the pattern does not have
      */
     public static Replacement parse(String text, StatementPattern pattern) {
         Replacement replacement = new Replacement();
@@ -64,18 +65,18 @@ public final class Replacement {
             end++;
         }
         if (end == start || (braced && !text.startsWith("}", end))) {
-            throw new IllegalArgumentException(
-                    "incomplete group reference at position " + dollar + "; write $$ for a dollar sign");
+            throw new ConfigurationException(
+                    text, "a group at position " + dollar + ", such as $1 or ${name}, or $$ for a dollar sign");
         }
         String group = text.substring(start, end);
         if (digits) {
             if (group.length() > 3 || Integer.parseInt(group) > groups) {
-                throw new IllegalArgumentException("group $" + group + ": the pattern has " + groups + " groups");
+                throw new ConfigurationException(text, "groups from $0 to $" + groups + " instead of $" + group);
             }
             parts.add(new Part(new byte[0], Integer.parseInt(group), null));
         } else {
             if (!pattern.java().pattern().contains("(?<" + group + ">")) {
-                throw new IllegalArgumentException("group $" + group + ": the pattern has no group of that name");
+                throw new ConfigurationException(text, "the name of a group of match instead of $" + group);
             }
             parts.add(new Part(new byte[0], -1, group));
         }

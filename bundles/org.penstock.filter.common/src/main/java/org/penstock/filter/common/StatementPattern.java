@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.command.Payload;
+import org.penstock.api.value.ConfigurationException;
+import org.penstock.api.value.Texts;
 
 /**
  * A PCRE-like pattern that is matched against bytes, as PCRE without its UTF mode does it: independent of the character set, letters fold in ASCII only.
@@ -39,20 +41,21 @@ public final class StatementPattern {
     }
 
     /**
-     * Compiles; slashes around the pattern are left out.
+     * Compiles; quotes and slashes around the pattern are left out.
      *
-     * @throws IllegalArgumentException with the place and the reason when it is no valid pattern
+     * @throws ConfigurationException with the position and the reason when it is no valid pattern
      */
     public static StatementPattern compile(String source, Set<Option> options) {
-        boolean slashed = source.length() > 1 && source.startsWith("/") && source.endsWith("/");
-        String bare = slashed ? source.substring(1, source.length() - 1) : source;
         int flags = Pattern.UNIX_LINES;
         flags |= options.contains(Option.IGNORE_CASE) ? Pattern.CASE_INSENSITIVE : 0;
         flags |= options.contains(Option.FREE_SPACING) ? Pattern.COMMENTS : 0;
         try {
-            return new StatementPattern(source, Pattern.compile(PcreSyntax.toJava(latin(bare)), flags));
+            return new StatementPattern(source, Pattern.compile(PcreSyntax.toJava(latin(Texts.regex(source))), flags));
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(e.getDescription() + " near position " + e.getIndex(), e);
+            ConfigurationException refused = new ConfigurationException(
+                    source, "a regular expression (" + e.getDescription() + " near position " + e.getIndex() + ")");
+            refused.initCause(e);
+            throw refused;
         }
     }
 

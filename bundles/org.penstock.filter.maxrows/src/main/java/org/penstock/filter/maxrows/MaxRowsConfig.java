@@ -32,6 +32,9 @@ public @interface MaxRowsConfig {
             name = "debug",
             required = false,
             type = AttributeType.INTEGER,
-            description = "Sum of what is logged at level info: 1 replies that are looked at, 2 replies beyond a limit; 0 to 3")
+            min = "0",
+            max = "3",
+            description =
+                    "Sum of what is logged at level info: 1 replies that are looked at, 2 replies beyond a limit; 0 to 3")
     String debug() default "0";
 }

@@ -58,8 +58,7 @@ final class MaxRowsFilterSession implements FilterSession {
         switch (command.code()) {
             case Command.COM_QUERY, COM_STMT_EXECUTE, COM_STMT_FETCH, COM_STMT_BULK_EXECUTE -> {
                 boolean quoted = command.hasSql() && settings.instead() != MaxRowsSettings.Instead.OK;
-                asked.add(new Asked(
-                        command.number(), command.code(), quoted ? command.sql() : "(prepared statement)"));
+                asked.add(new Asked(command.number(), command.code(), quoted ? command.sql() : "(prepared statement)"));
                 return Verdict.forward(interest);
             }
             default -> {

@@ -25,8 +25,8 @@ record MaxRowsSettings(long maxRows, long maxBytes, Instead instead, boolean log
 
     static MaxRowsSettings of(MaxRowsConfig config) {
         Parameters parameters = new Parameters(MaxRowsConfig.PID);
-        long rows = parameters.number(
-                "max_resultset_rows", config.max__resultset__rows(), Long.MIN_VALUE, Long.MAX_VALUE);
+        long rows =
+                parameters.number("max_resultset_rows", config.max__resultset__rows(), Long.MIN_VALUE, Long.MAX_VALUE);
         long debug = parameters.number("debug", config.debug(), 0, DECISIONS | LIMITS);
         return new MaxRowsSettings(
                 rows > 0 ? rows : Long.MAX_VALUE,

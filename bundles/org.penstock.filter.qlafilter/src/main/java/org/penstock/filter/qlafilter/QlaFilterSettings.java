@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.value.Texts;
 import org.penstock.filter.common.Parameters;
 import org.penstock.filter.common.SessionGate;
 import org.penstock.filter.common.StatementPattern;
@@ -48,6 +49,9 @@ record QlaFilterSettings(
     static QlaFilterSettings of(QlaFilterConfig config) {
         Parameters parameters = new Parameters(QlaFilterConfig.PID);
         Set<Type> types = parameters.words("log_type", config.log__type(), Type.class);
+        if (types.isEmpty()) {
+            throw parameters.bad("log_type", config.log__type(), "session, unified or both");
+        }
         Set<StatementPattern.Option> options = options(parameters, config.options());
         if (parameters.bool("use_canonical_form", config.use__canonical__form())) {
             throw parameters.bad(
@@ -64,8 +68,8 @@ record QlaFilterSettings(
                 parameters.pattern("exclude", config.exclude(), options),
                 new LogFormat(
                         parameters.words("log_data", config.log__data(), LogField.class),
-                        Parameters.unquoted(config.separator()),
-                        Parameters.unquoted(config.newline__replacement()),
+                        Texts.unquoted(config.separator()),
+                        Texts.unquoted(config.newline__replacement()),
                         nanosPerUnit(parameters, config.duration__unit())));
     }
 

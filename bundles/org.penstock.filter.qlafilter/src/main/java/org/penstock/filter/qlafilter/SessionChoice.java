@@ -2,6 +2,7 @@ package org.penstock.filter.qlafilter;
 
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.session.SessionView;
+import org.penstock.filter.common.PatternCostException;
 import org.penstock.filter.common.SessionGate;
 import org.penstock.filter.common.StatementPattern;
 
@@ -26,7 +27,12 @@ record SessionChoice(
                 && (!gate.source().isEmpty() || chosen(sourceMatch, sourceExclude, session.clientAddress()));
     }
 
+    /** What a pattern is too costly for is logged. */
     private static boolean chosen(@Nullable StatementPattern match, @Nullable StatementPattern exclude, String text) {
-        return (match == null || match.find(text)) && (exclude == null || !exclude.find(text));
+        try {
+            return (match == null || match.find(text)) && (exclude == null || !exclude.find(text));
+        } catch (PatternCostException e) {
+            return true;
+        }
     }
 }

@@ -277,6 +277,7 @@ class QlaFilterTest {
                 "match ~ [ ~ match: expected a regular expression",
                 "source_exclude ~ ( ~ source_exclude: expected a regular expression",
                 "options ~ perl ~ options: expected a comma list of case, ignorecase, extended, got 'perl'",
+                "log_type ~ '' ~ log_type: expected session, unified or both, got ''",
                 "log_type ~ stdout ~ log_type: expected a comma list of session, unified, got 'stdout'",
                 "log_data ~ date,server ~ log_data: expected a comma list of service, session, date",
                 "flush ~ 2 ~ flush: expected true, yes",
@@ -288,7 +289,7 @@ class QlaFilterTest {
         parameters.put(key, value);
 
         assertThatThrownBy(this::filter)
-                .hasMessageContaining("org.penstock.filter.qlafilter: ")
+                .hasMessageContaining("[org.penstock.filter.qlafilter] ")
                 .hasMessageContaining(message);
     }
 

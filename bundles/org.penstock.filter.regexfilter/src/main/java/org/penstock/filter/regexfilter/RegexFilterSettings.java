@@ -3,6 +3,7 @@ package org.penstock.filter.regexfilter;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import org.penstock.api.value.ConfigurationException;
 import org.penstock.filter.common.Parameters;
 import org.penstock.filter.common.Replacement;
 import org.penstock.filter.common.SessionGate;
@@ -42,20 +43,18 @@ record RegexFilterSettings(
         StatementPattern match = Objects.requireNonNull(parameters.pattern("match", source, options));
         return new RegexFilterSettings(
                 match,
-                replacement(parameters, parameters.present("replace", config.replace()), match),
+                replacement(parameters, config.replace(), match),
                 new SessionGate(config.user(), config.source()),
                 config.log__file(),
                 parameters.bool("log_trace", config.log__trace()));
     }
 
-    private static Replacement replacement(Parameters parameters, String text, StatementPattern match) {
+    private static Replacement replacement(Parameters parameters, String value, StatementPattern match) {
+        String text = parameters.present("replace", value);
         try {
             return Replacement.parse(text, match);
-        } catch (IllegalArgumentException e) {
-            IllegalArgumentException bad =
-                    parameters.bad("replace", text, "text with groups of match (" + e.getMessage() + ")");
-            bad.initCause(e);
-            throw bad;
+        } catch (ConfigurationException e) {
+            throw e.at(parameters.place(), "replace");
         }
     }
 }

@@ -130,7 +130,7 @@ class RegexFilterTest {
             value = {
                 "match ~ ( ~ match: expected a regular expression",
                 "match ~ '' ~ match: expected a value, it is mandatory",
-                "replace ~ $1 ~ replace: expected text with groups of match",
+                "replace ~ $1 ~ replace: expected groups from $0 to $0 instead of $1, got '$1'",
                 "options ~ posix ~ options: expected a comma list of ignorecase, case, extended, got 'posix'",
                 "options ~ case,ignorecase ~ options: expected either ignorecase or case",
                 "log_trace ~ maybe ~ log_trace: expected true, yes, on, 1 or false, no, off, 0, got 'maybe'"
@@ -139,7 +139,7 @@ class RegexFilterTest {
         parameters.put(key, value);
 
         assertThatThrownBy(this::filter)
-                .hasMessageContaining("org.penstock.filter.regexfilter: ")
+                .hasMessageContaining("[org.penstock.filter.regexfilter] ")
                 .hasMessageContaining(message);
     }
 
