@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  *
  * @param roleEdges who has which role, empty where there are none
  * @param defaultRoles which role is active from the login on; empty where there are none, or where mysql.user has it
+ * @param locked which accounts are locked; empty where there is no such thing, or where mysql.user has it
  */
-record AccountQueries(String roleEdges, String defaultRoles) {
+record AccountQueries(String roleEdges, String defaultRoles, String locked) {
     static final String VERSION = "SELECT @@version AS version";
     static final String READER = "SELECT CURRENT_USER() AS reader";
     static final String USERS = "SELECT * FROM mysql.user";
@@ -20,13 +21,16 @@ record AccountQueries(String roleEdges, String defaultRoles) {
     static final String ROUTINE_GRANTS = "SELECT DISTINCT Host, User, Db FROM mysql.procs_priv";
     static final String DATABASES = "SHOW DATABASES";
 
-    private static final AccountQueries NONE = new AccountQueries("", "");
-    private static final AccountQueries MARIADB =
-            new AccountQueries("SELECT Host, User, Role, '' AS role_host FROM mysql.roles_mapping", "");
+    private static final AccountQueries NONE = new AccountQueries("", "", "");
+    private static final AccountQueries MARIADB = new AccountQueries(
+            "SELECT Host, User, Role, '' AS role_host FROM mysql.roles_mapping",
+            "",
+            "SELECT Host, User FROM mysql.global_priv WHERE JSON_VALUE(Priv, '$.account_locked') IN ('1', 'true')");
     private static final AccountQueries MYSQL = new AccountQueries(
             "SELECT TO_HOST AS host, TO_USER AS user, FROM_USER AS role, FROM_HOST AS role_host FROM mysql.role_edges",
             "SELECT HOST AS host, USER AS user, DEFAULT_ROLE_USER AS role, DEFAULT_ROLE_HOST AS role_host"
-                    + " FROM mysql.default_roles");
+                    + " FROM mysql.default_roles",
+            "");
 
     private static final Pattern MAJOR = Pattern.compile("^(\\d+)\\.(\\d+)");
     private static final int ROLES_IN_MARIADB = 10;

@@ -17,13 +17,15 @@ import org.penstock.api.account.Account;
  * @param objects host, user, db of the tables for single tables, columns and routines
  * @param roleEdges host, user, role, role_host: who has which role
  * @param defaultRoles host, user, role, role_host: which role is active from the login on
+ * @param locked host, user of locked accounts, where mysql.user does not say so
  */
 record GrantTables(
         ResultTable users,
         ResultTable databases,
         ResultTable objects,
         ResultTable roleEdges,
-        ResultTable defaultRoles) {
+        ResultTable defaultRoles,
+        ResultTable locked) {
     /** Global privileges that admit any default database. */
     private static final List<String> DATABASE_PRIVILEGES = List.of(
             "select_priv",
@@ -49,6 +51,9 @@ record GrantTables(
     /** MariaDB's role that everybody has. */
     private static final Holder PUBLIC = new Holder("PUBLIC", "");
 
+    /** MariaDB's owner of its own views; locked, and without a password. */
+    private static final Holder SYSTEM = new Holder("mariadb.sys", "localhost");
+
     /** An account or a role. */
     record Holder(String user, String host) {}
 
@@ -64,8 +69,9 @@ record GrantTables(
         Map<Holder, Grants> grants = grants();
         Map<Holder, Set<Holder>> edges = pairs(roleEdges);
         Map<Holder, Set<Holder>> defaults = defaults();
+        Set<Holder> out = lockedHolders();
         return IntStream.range(0, users.size())
-                .filter(this::canLogIn)
+                .filter(row -> canLogIn(row) && !out.contains(user(row)))
                 .mapToObj(row -> account(row, grants, edges, defaults))
                 .toList();
     }
@@ -78,6 +84,14 @@ record GrantTables(
 
     private boolean canLogIn(int row) {
         return !users.yes(row, "is_role") && !users.yes(row, "account_locked");
+    }
+
+    private Set<Holder> lockedHolders() {
+        Set<Holder> holders = new HashSet<>(Set.of(SYSTEM));
+        for (int row = 0; row < locked.size(); row++) {
+            holders.add(holder(locked, row));
+        }
+        return holders;
     }
 
     private Account account(

@@ -55,12 +55,11 @@ public final class MariaDbAccountSource implements AccountSource {
                     .thenCombine(optionalRaw(AccountQueries.ROUTINE_GRANTS), Reader::concat);
             CompletionStage<ResultTable> edges = optional(queries.roleEdges());
             CompletionStage<ResultTable> defaults = optional(queries.defaultRoles());
+            CompletionStage<ResultTable> locked = optional(queries.locked());
             CompletionStage<ResultTable> allObjects = objects.thenApply(ResultTable::new);
-            return users.thenCompose(userRows ->
-                    databases.thenCompose(databaseRows -> allObjects.thenCompose(objectRows -> edges.thenCombine(
-                            defaults,
-                            (edgeRows, defaultRows) ->
-                                    new GrantTables(userRows, databaseRows, objectRows, edgeRows, defaultRows)))));
+            return all(List.of(users, databases, allObjects, edges, defaults, locked))
+                    .thenApply(rows -> new GrantTables(
+                            rows.get(0), rows.get(1), rows.get(2), rows.get(3), rows.get(4), rows.get(5)));
         }
 
         /** The names of databases are known only to a reader that sees all of them. */
@@ -117,6 +116,18 @@ public final class MariaDbAccountSource implements AccountSource {
                             error.code(),
                             error.sqlState(),
                             error.message() + "; the service's account needs it: GRANT " + grant + " TO <user>"));
+        }
+
+        /** Completes with all results, or with the first failure in order. */
+        private static CompletionStage<List<ResultTable>> all(List<CompletionStage<ResultTable>> stages) {
+            CompletionStage<List<ResultTable>> collected = CompletableFuture.completedFuture(new ArrayList<>());
+            for (CompletionStage<ResultTable> stage : stages) {
+                collected = collected.thenCombine(stage, (list, table) -> {
+                    list.add(table);
+                    return list;
+                });
+            }
+            return collected;
         }
 
         private static QueryResult concat(QueryResult first, QueryResult second) {

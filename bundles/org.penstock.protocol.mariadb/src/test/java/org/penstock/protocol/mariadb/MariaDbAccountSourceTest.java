@@ -79,6 +79,13 @@ class MariaDbAccountSourceTest {
     }
 
     @Test
+    void shouldLeaveOutLockedAccounts() {
+        ScriptedConnection server = mariadb("%,app,,N,N,,,N,", "%,away,,N,N,,,N,", "localhost,mariadb.sys,,N,N,,,N,")
+                .answer(AccountQueries.of("11.4.5-MariaDB").locked(), "Host,User", "%,away");
+        assertThat(load(server).accounts()).extracting(Account::user).containsExactly("app");
+    }
+
+    @Test
     void shouldReadAccountsOfMysql() {
         ScriptedConnection server = new ScriptedConnection()
                 .version("8.0.36")
