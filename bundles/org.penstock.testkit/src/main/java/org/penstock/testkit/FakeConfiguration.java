@@ -38,7 +38,7 @@ public final class FakeConfiguration {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private static String key(Method attribute) {
+    static String key(Method attribute) {
         return attribute.getName().replace("__", "\0").replace('_', '.').replace('\0', '_');
     }
 

@@ -3,6 +3,7 @@ package org.penstock.filter.maxrows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.penstock.testkit.FakeModuleContext;
 import org.penstock.testkit.FakeReply;
 import org.penstock.testkit.FakeSession;
 import org.penstock.testkit.FilterRig;
+import org.penstock.testkit.ParameterTable;
 
 class MaxRowsFilterTest {
     private static final long CLASSIC = FakeSession.DEFAULT_CAPABILITIES & ~FakeSession.DEPRECATE_EOF;
@@ -229,5 +231,11 @@ class MaxRowsFilterTest {
         parameters.put("max_resultset_size", value);
 
         assertThat(rig().query("SELECT 1").interest().maxBytes()).isEqualTo(bytes);
+    }
+
+    @Test
+    void shouldDescribeEveryParameterInTheReadme() {
+        assertThat(ParameterTable.inReadme(Path.of("README.md")))
+                .isEqualTo(ParameterTable.declaredBy(MaxRowsConfig.class));
     }
 }

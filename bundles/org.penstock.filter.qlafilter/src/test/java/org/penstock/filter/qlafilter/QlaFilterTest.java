@@ -19,6 +19,7 @@ import org.penstock.testkit.FakeModuleContext;
 import org.penstock.testkit.FakeReply;
 import org.penstock.testkit.FakeSession;
 import org.penstock.testkit.FilterRig;
+import org.penstock.testkit.ParameterTable;
 
 class QlaFilterTest {
     private static final String FILE = "qla.7";
@@ -293,27 +294,9 @@ class QlaFilterTest {
                 .hasMessageContaining(message);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '~',
-            value = {
-                "begin ~ BEGIN",
-                "START  TRANSACTION READ ONLY ~ BEGIN",
-                "BEGIN NOT ATOMIC SELECT 1; END ~ NONE",
-                "ROLLBACK TO s ~ NONE",
-                "ROLLBACK WORK TO SAVEPOINT s ~ NONE",
-                "COMMITMENT ~ NONE",
-                "START SLAVE ~ NONE",
-                "SELECT 1 ~ NONE",
-                "/* open ~ NONE"
-            })
-    void shouldTellTransactionStatementsByTheirFirstWords(String sql, TransactionWord expected) {
-        assertThat(TransactionWord.of(sql)).isEqualTo(expected);
-    }
-
     @Test
-    void shouldSkipLineComments() {
-        assertThat(TransactionWord.of("-- x\n commit")).isEqualTo(TransactionWord.COMMIT);
-        assertThat(TransactionWord.of("# x\nROLLBACK")).isEqualTo(TransactionWord.ROLLBACK);
+    void shouldDescribeEveryParameterInTheReadme() {
+        assertThat(ParameterTable.inReadme(Path.of("README.md")))
+                .isEqualTo(ParameterTable.declaredBy(QlaFilterConfig.class));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.penstock.testkit.FakeConfiguration;
 import org.penstock.testkit.FakeModuleContext;
 import org.penstock.testkit.FakeSession;
 import org.penstock.testkit.FilterRig;
+import org.penstock.testkit.ParameterTable;
 
 class RegexFilterTest {
     private final FakeModuleContext context = new FakeModuleContext("Rewrite");
@@ -148,5 +150,11 @@ class RegexFilterTest {
         parameters.remove("replace");
 
         assertThatThrownBy(this::filter).hasMessageContaining("replace: expected a value");
+    }
+
+    @Test
+    void shouldDescribeEveryParameterInTheReadme() {
+        assertThat(ParameterTable.inReadme(Path.of("README.md")))
+                .isEqualTo(ParameterTable.declaredBy(RegexFilterConfig.class));
     }
 }
