@@ -1,0 +1,208 @@
+package org.penstock.core.session;
+
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.command.CommandInterest;
+import org.penstock.api.filter.Filter;
+import org.penstock.api.filter.FilterSession;
+import org.penstock.api.router.Router;
+import org.penstock.api.router.RouterSession;
+import org.penstock.api.session.ModuleState;
+import org.penstock.core.plan.Generation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A named place of a session's chain: the generation that serves there, its part in this session, and, while nobody serves, the state of the last one.
+ *
+ * @param <M> the module's interface
+ * @param <P> the interface of its part in a session
+ */
+final class ChainSlot<M, P> {
+    private static final Logger LOG = LoggerFactory.getLogger(ChainSlot.class);
+
+    /** How a kind of module is opened, moved and closed. */
+    private record Kind<M, P>(
+            String word,
+            BiFunction<M, SlotContext, P> open,
+            Function<P, CommandInterest> interest,
+            Function<P, ModuleState> exported,
+            BiConsumer<P, ModuleState> imported,
+            Consumer<P> close,
+            Function<M, Boolean> newSessionsOnly) {}
+
+    private static final Kind<Filter, FilterSession> FILTER = new Kind<>(
+            "filter",
+            Filter::open,
+            FilterSession::interest,
+            FilterSession::exportState,
+            FilterSession::importState,
+            FilterSession::close,
+            Filter::newSessionsOnly);
+
+    private static final Kind<Router, RouterSession> ROUTER = new Kind<>(
+            "router",
+            Router::open,
+            RouterSession::interest,
+            RouterSession::exportState,
+            RouterSession::importState,
+            RouterSession::close,
+            Router::newSessionsOnly);
+
+    private final SessionMachine machine;
+    private final Kind<M, P> kind;
+    private final String name;
+    private final String label;
+    private @Nullable Generation<M> generation;
+    private @Nullable P part;
+    private @Nullable SlotContext context;
+    private CommandInterest interest = CommandInterest.NOTHING;
+    private ModuleState saved = ModuleState.NONE;
+
+    private ChainSlot(SessionMachine machine, Kind<M, P> kind, String name) {
+        this.machine = machine;
+        this.kind = kind;
+        this.name = name;
+        this.label = kind.word() + " '" + name + "'";
+    }
+
+    static ChainSlot<Filter, FilterSession> filter(SessionMachine machine, String name) {
+        return new ChainSlot<>(machine, FILTER, name);
+    }
+
+    static ChainSlot<Router, RouterSession> router(SessionMachine machine, String name) {
+        return new ChainSlot<>(machine, ROUTER, name);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Kind and name, as in messages. */
+    String label() {
+        return label;
+    }
+
+    @Nullable Generation<M> generation() {
+        return generation;
+    }
+
+    @Nullable P part() {
+        return part;
+    }
+
+    /** The part of a slot that is known to be filled. */
+    P serving() {
+        P current = part;
+        if (current == null) {
+            throw new IllegalStateException(label + " is empty");
+        }
+        return current;
+    }
+
+    CommandInterest interest() {
+        return interest;
+    }
+
+    /** Asks the part what it wants to see and returns the bytes that must be at hand for it. */
+    int readInterest() {
+        P current = part;
+        interest = current == null
+                ? CommandInterest.NOTHING
+                : ModuleFailure.guard(label, () -> kind.interest().apply(current));
+        return interest.limit();
+    }
+
+    /** Whether the part's interest may have changed since it was last read. */
+    boolean interestDiffers() {
+        P current = part;
+        return current != null && !kind.interest().apply(current).equals(interest);
+    }
+
+    /**
+     * Lets another generation serve here, or nobody.
+     *
+     * @return false when the predecessor serves on although the plan names another generation
+     * @throws ModuleFailure when the newcomer failed and there is no predecessor
+     */
+    boolean moveTo(@Nullable Generation<M> next) {
+        if (next == generation && part != null) {
+            return true;
+        }
+        if (next == null) {
+            leave();
+            return true;
+        }
+        P old = part;
+        if (old != null && ModuleFailure.guard(label, () -> kind.newSessionsOnly().apply(next.module()))) {
+            return false;
+        }
+        SlotContext opened = new SlotContext(machine, label);
+        P successor;
+        try {
+            ModuleState state = old == null ? saved : kind.exported().apply(old);
+            successor = kind.open().apply(next.module(), opened);
+            if (state != ModuleState.NONE) {
+                kind.imported().accept(successor, state);
+            }
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            opened.close();
+            if (old == null) {
+                throw ModuleFailure.of(label, e);
+            }
+            LOG.atWarn()
+                    .addKeyValue("session", machine.state().id())
+                    .setCause(LOG.isDebugEnabled() ? e : null)
+                    .log("{}: the session stays on the generation before {}: {}", label, next, e.toString());
+            return false;
+        }
+        closePart();
+        generation = next;
+        part = successor;
+        context = opened;
+        saved = ModuleState.NONE;
+        next.entered();
+        return true;
+    }
+
+    /** Closes the part and keeps its state. */
+    void leave() {
+        P old = part;
+        if (old == null) {
+            return;
+        }
+        saved = ModuleFailure.guard(label, () -> kind.exported().apply(old));
+        closePart();
+    }
+
+    void close() {
+        closePart();
+        saved = ModuleState.NONE;
+    }
+
+    private void closePart() {
+        P old = part;
+        Generation<M> former = generation;
+        SlotContext opened = context;
+        part = null;
+        generation = null;
+        context = null;
+        interest = CommandInterest.NOTHING;
+        if (opened != null) {
+            opened.close();
+        }
+        if (old != null) {
+            try {
+                kind.close().accept(old);
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+                LOG.warn("{}: closing its part in session {} failed: {}", label, machine.state().id(), e.toString());
+            }
+        }
+        if (former != null) {
+            former.left();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.penstock.core.session;
+
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.command.Answer;
+import org.penstock.api.command.ReplyInterest;
+import org.penstock.api.router.AnswerSource;
+
+/** A command with its replies while it is in flight. Reused: the session keeps ended ones. */
+final class Exchange {
+    /** Who is waiting for the reply. */
+    enum Owner {
+        /** The client; its reply is forwarded. */
+        CLIENT,
+        /** Nobody: the reply of a server that is not the answering one of a fan-out. */
+        NOBODY,
+        /** A router's question; its reply is collected. */
+        QUESTION
+    }
+
+    long number;
+    int code;
+    Owner owner = Owner.CLIENT;
+
+    /** Sequence number that the client expects of the first reply packet. */
+    int replySequence;
+
+    /** Whether the reply's packets must be numbered anew. */
+    boolean renumber;
+
+    /** Where the reply comes from; null for a local answer. */
+    @Nullable Link link;
+
+    /** The reply made by a module, waiting for its turn. */
+    @Nullable Answer local;
+
+    /** Index of the slot that made the local answer; the slots before it see it. */
+    int answeredBy;
+
+    /** The reply pulled from a router. */
+    @Nullable AnswerSource source;
+
+    /** Whether the session ends behind this reply. */
+    boolean closes;
+
+    /** Whether the last byte of the command was read; a local answer waits for it. */
+    boolean commandRead;
+
+    /** Whether the command has no reply and is forgotten behind its last byte. */
+    boolean released;
+
+    /** Default database that the command asks for, applied when it succeeds. */
+    @Nullable String database;
+
+    /** What each slot of the chain wants of the reply, by index; null when none wants anything. */
+    ReplyInterest @Nullable [] interests;
+
+    @Nullable Collected collected;
+
+    long rows;
+    long bytes;
+    int error;
+    int status;
+    int warnings;
+
+    /** Whether packets must be shown to a filter one by one. */
+    boolean inspected;
+
+    /** Whether the rest of the reply is read but not forwarded. */
+    boolean muted;
+
+    /** Sequence number of the next packet to the client where packets are numbered anew. */
+    int nextSequence;
+
+    Exchange reset(long commandNumber, int commandCode) {
+        number = commandNumber;
+        code = commandCode;
+        owner = Owner.CLIENT;
+        replySequence = 1;
+        renumber = false;
+        link = null;
+        local = null;
+        answeredBy = 0;
+        source = null;
+        closes = false;
+        commandRead = false;
+        released = false;
+        database = null;
+        interests = null;
+        collected = null;
+        rows = 0;
+        bytes = 0;
+        error = 0;
+        status = 0;
+        warnings = 0;
+        inspected = false;
+        muted = false;
+        nextSequence = 1;
+        return this;
+    }
+
+    void want(int slot, int slots, ReplyInterest interest) {
+        if (interest.kind() == ReplyInterest.Kind.NONE) {
+            return;
+        }
+        ReplyInterest[] wanted = interests;
+        if (wanted == null) {
+            wanted = new ReplyInterest[slots];
+            java.util.Arrays.fill(wanted, ReplyInterest.NONE);
+            interests = wanted;
+        }
+        wanted[slot] = interest;
+        if (interest.kind() != ReplyInterest.Kind.END) {
+            inspected = true;
+        }
+    }
+
+    boolean isLocal() {
+        return local != null || source != null;
+    }
+}

@@ -1,0 +1,146 @@
+package org.penstock.core.session;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.router.AnswerSource;
+
+/** The queue of the client's commands in flight, answered in order; local answers wait in it for their turn. */
+final class Exchanges {
+    /** Most commands of one client that may be in flight; further ones wait unread. */
+    static final int MAX_IN_FLIGHT = 256;
+
+    private static final int MAX_SPARE = 4;
+
+    private final SessionMachine machine;
+    private final ArrayDeque<Exchange> queue = new ArrayDeque<>(4);
+    private final ArrayDeque<Exchange> spare = new ArrayDeque<>(2);
+    private @Nullable Link target;
+    private int remote;
+    private boolean answering;
+
+    Exchanges(SessionMachine machine) {
+        this.machine = machine;
+    }
+
+    Exchange acquire(long number, int code) {
+        Exchange reused = spare.poll();
+        return (reused == null ? new Exchange() : reused).reset(number, code);
+    }
+
+    void release(Exchange exchange) {
+        if (spare.size() < MAX_SPARE) {
+            spare.push(exchange.reset(0, 0));
+        }
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
+    int size() {
+        return queue.size();
+    }
+
+    @Nullable Exchange head() {
+        return queue.peek();
+    }
+
+    /** Whether a command for that server may be sent now: nothing that was sent elsewhere is outstanding. */
+    boolean admits(Link link) {
+        return (remote == 0 || target == link) && queue.size() < MAX_IN_FLIGHT;
+    }
+
+    boolean full() {
+        return queue.size() >= MAX_IN_FLIGHT;
+    }
+
+    void addRemote(Exchange exchange, Link link) {
+        exchange.link = link;
+        target = link;
+        remote++;
+        queue.add(exchange);
+    }
+
+    void addLocal(Exchange exchange) {
+        queue.add(exchange);
+    }
+
+    /** The command's last byte was read; a local answer that was due is given. */
+    void commandRead(Exchange exchange) {
+        if (exchange.isLocal()) {
+            answerDue();
+        }
+    }
+
+    /** The reply of the first command in flight has passed. */
+    void ended(Exchange exchange) {
+        if (queue.poll() != exchange) {
+            throw new IllegalStateException("a reply ended out of order");
+        }
+        if (exchange.link != null && --remote == 0) {
+            target = null;
+        }
+        boolean closes = exchange.closes;
+        release(exchange);
+        if (closes) {
+            machine.close();
+            return;
+        }
+        answerDue();
+    }
+
+    /** Gives the local answers whose turn it is. */
+    void answerDue() {
+        if (answering) {
+            return;
+        }
+        answering = true;
+        try {
+            Exchange head = queue.peek();
+            while (head != null && head.isLocal() && head.commandRead && machine.running()) {
+                if (!answer(head)) {
+                    return;
+                }
+                head = queue.peek();
+            }
+        } finally {
+            answering = false;
+        }
+    }
+
+    private boolean answer(Exchange head) {
+        AnswerSource source = head.source;
+        if (source != null) {
+            return machine.streams().pull(head, source);
+        }
+        machine.answer(head);
+        queue.poll();
+        boolean closes = head.closes;
+        release(head);
+        if (closes) {
+            machine.close();
+            return false;
+        }
+        return true;
+    }
+
+    /** The pulled reply of the first command in flight has ended. */
+    void streamEnded(Exchange exchange) {
+        exchange.source = null;
+        queue.poll();
+        release(exchange);
+    }
+
+    void close() {
+        for (Exchange exchange : queue) {
+            AnswerSource source = exchange.source;
+            if (source != null) {
+                machine.streams().cancel(source);
+            }
+            if (exchange.collected != null) {
+                exchange.collected.release();
+            }
+        }
+        queue.clear();
+    }
+}

@@ -1,0 +1,100 @@
+package org.penstock.core.session;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.server.ServerView;
+import org.penstock.wire.reply.ReplyEvent;
+import org.penstock.wire.reply.ReplyTracker;
+
+/** One session's connection to one server, as the machine sees it: its state, the commands whose replies are outstanding, and where in a reply it stands. */
+public final class Link {
+    /** Where the connection stands. */
+    public enum State {
+        CONNECTING,
+        READY,
+        CLOSED
+    }
+
+    private final ServerView server;
+    private final ArrayDeque<Exchange> expected = new ArrayDeque<>(4);
+    private final ReplyTracker tracker = new ReplyTracker();
+    private State state = State.CONNECTING;
+    private boolean blocked;
+    private @Nullable Object channel;
+
+    /** Start of a packet that was cut before it could be told what it is; at most a header and the tracker's prefix. */
+    byte @Nullable [] carried;
+
+    /** A packet that must be seen whole, with its header, and how much of it is here. */
+    byte @Nullable [] gathered;
+
+    int gatherFilled;
+
+    /** Bytes of the current packet that are still to come. */
+    int skip;
+
+    /** What the current packet is, to be acted on behind its last byte. */
+    @Nullable ReplyEvent pending;
+
+    /** Sequence number of the last packet of the current reply, or -1. */
+    int lastSequence = -1;
+
+    /** Whether the next packet continues the payload of the one before. */
+    boolean continued;
+
+    Link(ServerView server) {
+        this.server = server;
+    }
+
+    public ServerView server() {
+        return server;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    void state(State next) {
+        state = next;
+    }
+
+    /** What the port keeps with this link; the machine does not look at it. */
+    public @Nullable Object channel() {
+        return channel;
+    }
+
+    public void channel(@Nullable Object attached) {
+        channel = attached;
+    }
+
+    boolean ready() {
+        return state == State.READY;
+    }
+
+    /** Whether the server does not take more bytes at present. */
+    boolean blocked() {
+        return blocked;
+    }
+
+    void blocked(boolean full) {
+        blocked = full;
+    }
+
+    ReplyTracker tracker() {
+        return tracker;
+    }
+
+    ArrayDeque<Exchange> expected() {
+        return expected;
+    }
+
+    /** Whether no reply is outstanding. */
+    public boolean idle() {
+        return expected.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return server.name() + " " + state;
+    }
+}

@@ -1,0 +1,96 @@
+package org.penstock.core.session;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.ProtocolException;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.server.ServerView;
+
+/** The server connections of one session. */
+final class Links {
+    /** Most servers that one session may be connected to. */
+    static final int MAX_LINKS = 255;
+
+    private final SessionMachine machine;
+    private final List<Link> links = new ArrayList<>(1);
+
+    Links(SessionMachine machine) {
+        this.machine = machine;
+    }
+
+    List<Link> all() {
+        return links;
+    }
+
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        for (Link link : links) {
+            names.add(link.server().name());
+        }
+        return names;
+    }
+
+    /** The link to a server, opened where there is none. */
+    Link to(String server) {
+        Link known = find(server);
+        return known == null ? open(server) : known;
+    }
+
+    private @Nullable Link find(String server) {
+        for (int i = 0; i < links.size(); i++) {
+            if (links.get(i).server().name().equals(server)) {
+                return links.get(i);
+            }
+        }
+        return null;
+    }
+
+    private Link open(String server) {
+        if (links.size() >= MAX_LINKS) {
+            throw new ProtocolException(SqlError.general("a session may use at most " + MAX_LINKS + " servers"));
+        }
+        for (ServerView view : machine.servers()) {
+            if (view.name().equals(server)) {
+                Link link = new Link(view);
+                links.add(link);
+                machine.port().connect(link);
+                return link;
+            }
+        }
+        throw new ProtocolException(SqlError.general("server '" + server + "' is not one of service '"
+                + machine.state().service() + "'"));
+    }
+
+    boolean allReady() {
+        for (Link link : links) {
+            if (!link.ready()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void remove(Link link) {
+        link.state(Link.State.CLOSED);
+        links.remove(link);
+    }
+
+    boolean anyBlocked() {
+        for (int i = 0; i < links.size(); i++) {
+            if (links.get(i).blocked()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void close() {
+        for (Link link : List.copyOf(links)) {
+            remove(link);
+            machine.port().closeServer(link);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.penstock.core.session;
+
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.session.SessionContext;
+import org.penstock.core.plan.Plan;
+
+/**
+ * The session's way from plan to plan: the admission gate closes when a plan is published, the session moves once everything that was admitted has ended, and
+ * the gate opens when every slot is filled, or the wait for an empty one is over.
+ */
+final class Moves {
+    private final SessionMachine machine;
+    private @Nullable Plan target;
+    private boolean incomplete;
+    private boolean waitOver;
+    private SessionContext.@Nullable Timer waitTimer;
+    private int tasks;
+
+    Moves(SessionMachine machine) {
+        this.machine = machine;
+    }
+
+    /** Whether no further command may be admitted at present. */
+    boolean gateClosed() {
+        return target != null || incomplete && !waitOver;
+    }
+
+    void publish(Plan plan) {
+        Plan current = machine.chain().plan();
+        if (current != null && plan.number() <= current.number()) {
+            return;
+        }
+        target = plan;
+        tryMove();
+        if (target == null) {
+            machine.settle();
+        }
+    }
+
+    /** Moves when the session is at rest. */
+    void tryMove() {
+        Plan plan = target;
+        if (plan == null || !quiescent()) {
+            return;
+        }
+        target = null;
+        machine.chain().moveTo(plan);
+        String missing = machine.chain().missing();
+        incomplete = missing != null;
+        if (incomplete) {
+            if (waitTimer == null) {
+                waitOver = false;
+                waitTimer = machine.after(plan.moduleWait(), this::waitIsOver);
+            }
+            return;
+        }
+        waitOver = false;
+        cancelTimer();
+        machine.entered();
+    }
+
+    private void waitIsOver() {
+        waitTimer = null;
+        waitOver = true;
+        String missing = machine.chain().missing();
+        if (machine.phase() == SessionMachine.Phase.OPENING && missing != null) {
+            throw new org.penstock.api.error.ProtocolException(
+                    org.penstock.api.error.SqlError.general(missing + " is not available"));
+        }
+        machine.pump();
+    }
+
+    /** Nothing in flight that the chain has seen and that has not ended. */
+    private boolean quiescent() {
+        return machine.exchanges().isEmpty()
+                && !machine.decision().pending()
+                && machine.commands().betweenCommands()
+                && tasks == 0;
+    }
+
+    @Nullable String waitingFor() {
+        String missing = machine.chain().missing();
+        if (missing != null && incomplete) {
+            return missing;
+        }
+        return target == null ? null : "the end of what is in flight, to move to plan " + target.number();
+    }
+
+    void taskStarted() {
+        tasks++;
+    }
+
+    void taskEnded() {
+        tasks--;
+    }
+
+    private void cancelTimer() {
+        SessionContext.Timer timer = waitTimer;
+        waitTimer = null;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    void close() {
+        target = null;
+        cancelTimer();
+    }
+}

@@ -1,0 +1,116 @@
+package org.penstock.core.session;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.router.Route;
+import org.penstock.api.server.QueryResult;
+import org.penstock.wire.CommandType;
+import org.penstock.wire.PacketReader;
+import org.penstock.wire.PacketWriter;
+import org.penstock.wire.packet.ColumnDefinition41;
+import org.penstock.wire.packet.ErrPacket;
+import org.penstock.wire.packet.TextRow;
+import org.penstock.wire.reply.ReplyEvent;
+
+/** A router's question to a server on the session's own connection. At most one is open, while its command is held. */
+final class Questions {
+    /** Bytes that one answer to a question may have. */
+    static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    private final SessionMachine machine;
+    private Route.@Nullable Ask asked;
+    private @Nullable Link link;
+    private final List<String> columns = new ArrayList<>();
+    private final List<List<@Nullable String>> rows = new ArrayList<>();
+    private @Nullable SqlError error;
+    private long bytes;
+    private boolean sent;
+
+    Questions(SessionMachine machine) {
+        this.machine = machine;
+    }
+
+    void ask(Link server, Route.Ask question) {
+        asked = question;
+        link = server;
+        columns.clear();
+        rows.clear();
+        error = null;
+        bytes = 0;
+        sent = false;
+        retry();
+    }
+
+    /** Sends the question once its server is connected. */
+    void retry() {
+        Route.Ask question = asked;
+        Link server = link;
+        if (question == null || server == null || sent || !server.ready()) {
+            return;
+        }
+        sent = true;
+        Exchange exchange = machine.exchanges().acquire(0, CommandType.QUERY);
+        exchange.owner = Exchange.Owner.QUESTION;
+        machine.replies().await(server, exchange);
+        byte[] text = question.query().getBytes(StandardCharsets.UTF_8);
+        byte[] payload = new PacketWriter(text.length + 1)
+                .writeByte(CommandType.QUERY)
+                .writeBytes(text)
+                .toByteArray();
+        machine.port().toServer(server, new ArrayBytes(PacketWriter.frame(0, payload)));
+    }
+
+    void packet(ReplyEvent event, Bytes source, int from, int length) {
+        bytes += length;
+        if (bytes > MAX_BYTES || rows.size() >= QueryResult.MAX_ROWS) {
+            error = SqlError.general("the answer to a router's question is larger than " + MAX_BYTES + " bytes");
+            return;
+        }
+        byte[] payload = new byte[length];
+        source.copy(from, payload, 0, length);
+        long capabilities = machine.state().capabilities();
+        switch (event) {
+            case COLUMN -> columns.add(ColumnDefinition41.decode(payload, capabilities).name());
+            case ROW -> rows.add(TextRow.decodeText(payload, columns.size()));
+            case ERR -> error = ErrPacket.decode(payload, capabilities).toSqlError();
+            default -> {
+                // nothing to keep
+            }
+        }
+    }
+
+    /** The answer is complete: the router decides by it. */
+    void ended() {
+        Route.Ask question = asked;
+        asked = null;
+        link = null;
+        if (question == null) {
+            return;
+        }
+        SqlError failed = error;
+        if (failed != null) {
+            machine.decision().answered(Route.fail(failed));
+            return;
+        }
+        QueryResult result = new QueryResult(List.copyOf(columns), new ArrayList<>(rows));
+        Route route = ModuleFailure.guard(
+                machine.chain().router().label(), () -> question.next().route(result));
+        machine.decision().answered(route);
+    }
+
+    boolean waitsOn(Link server) {
+        return link == server;
+    }
+
+    /** The server is gone. */
+    void lost(Link server, SqlError why) {
+        if (link == server) {
+            asked = null;
+            link = null;
+            machine.decision().answered(Route.fail(why));
+        }
+    }
+}

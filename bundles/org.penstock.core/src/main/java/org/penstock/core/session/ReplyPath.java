@@ -1,0 +1,290 @@
+package org.penstock.core.session;
+
+import org.jspecify.annotations.Nullable;
+import org.penstock.wire.ByteSource;
+import org.penstock.wire.CodecException;
+import org.penstock.wire.reply.ReplyEvent;
+import org.penstock.wire.reply.ReplyTracker;
+
+/**
+ * The servers' side of the session: follows replies by their packet headers and passes them to the client in the buffers they came in.
+ *
+ * <p>Bytes of one chunk leave as one slice. Copied are only the first bytes of a packet that a chunk's end cuts before it can be told what it is, and packets
+ * that a filter asked to see and that lie in two chunks.
+ */
+final class ReplyPath {
+    private static final int HEADER = CommandPath.HEADER;
+
+    private final SessionMachine machine;
+    private final ReplyHooks hooks;
+    private final PacketSource packet = new PacketSource();
+    private @Nullable Bytes chunk;
+    private int runStart;
+    private int runEnd;
+
+    /** The payload of the packet that is looked at, for the tracker. */
+    private static final class PacketSource implements ByteSource {
+        private ByteSource bytes = ByteSource.of(new byte[0]);
+        private int from;
+        private int length;
+
+        void show(ByteSource source, int start, int count) {
+            bytes = source;
+            from = start;
+            length = count;
+        }
+
+        @Override
+        public int length() {
+            return length;
+        }
+
+        @Override
+        public byte at(int index) {
+            return bytes.at(from + index);
+        }
+    }
+
+    ReplyPath(SessionMachine machine) {
+        this.machine = machine;
+        this.hooks = new ReplyHooks(machine, this);
+    }
+
+    ReplyHooks hooks() {
+        return hooks;
+    }
+
+    /** A command is sent to a server: its reply is awaited there. */
+    void await(Link link, Exchange exchange) {
+        link.expected().add(exchange);
+        if (link.expected().size() == 1) {
+            link.tracker().begin(exchange.code, machine.state().capabilities());
+        }
+    }
+
+    void receive(Link link, Bytes received) {
+        Bytes bytes = join(link, received);
+        chunk = bytes;
+        runStart = 0;
+        runEnd = 0;
+        boolean given = false;
+        try {
+            scan(link, bytes);
+            given = runStart == 0 && runEnd == bytes.length();
+            if (!given) {
+                flushRun();
+            }
+        } catch (CodecException e) {
+            machine.brokenReply(link, e);
+        } finally {
+            chunk = null;
+            if (given) {
+                machine.port().toClient(bytes);
+            } else {
+                bytes.release();
+            }
+        }
+    }
+
+    private static Bytes join(Link link, Bytes received) {
+        byte[] carried = link.carried;
+        if (carried == null) {
+            return received;
+        }
+        link.carried = null;
+        byte[] joined = java.util.Arrays.copyOf(carried, carried.length + received.length());
+        received.copy(0, joined, carried.length, received.length());
+        received.release();
+        return new ArrayBytes(joined);
+    }
+
+    private void scan(Link link, Bytes bytes) {
+        int pos = 0;
+        int end = bytes.length();
+        while (pos < end && machine.running() && link.ready()) {
+            if (link.skip > 0) {
+                pos = skip(link, pos, end);
+            } else if (link.gathered != null) {
+                pos = gather(link, bytes, pos, end);
+            } else {
+                int next = packet(link, bytes, pos, end);
+                if (next < 0) {
+                    carry(link, bytes, pos, end);
+                    return;
+                }
+                pos = next;
+            }
+        }
+    }
+
+    private int skip(Link link, int pos, int end) {
+        int count = Math.min(link.skip, end - pos);
+        link.skip -= count;
+        Exchange exchange = link.expected().peek();
+        if (exchange != null && transparent(exchange)) {
+            run(pos, pos + count);
+        }
+        ReplyEvent event = link.pending;
+        if (link.skip == 0 && event != null) {
+            link.pending = null;
+            passed(link, exchange, event);
+        }
+        return pos + count;
+    }
+
+    /** Takes the packet at a position; returns the position behind what was used, or -1 when too little of it is here. */
+    private int packet(Link link, Bytes bytes, int pos, int end) {
+        int have = end - pos - HEADER;
+        if (have < 0) {
+            return -1;
+        }
+        int length = bytes.unsignedAt(pos) | bytes.unsignedAt(pos + 1) << 8 | bytes.unsignedAt(pos + 2) << 16;
+        if (have == 0 && length > 0) {
+            return -1;
+        }
+        ReplyTracker tracker = link.tracker();
+        int first = length == 0 ? -1 : bytes.unsignedAt(pos + HEADER);
+        if (have < tracker.prefixNeeded(first, length, link.continued)) {
+            return -1;
+        }
+        Exchange exchange = link.expected().peek();
+        if (exchange != null && whole(exchange) && have < length) {
+            byte[] target = new byte[HEADER + length];
+            bytes.copy(pos, target, 0, HEADER + have);
+            link.gathered = target;
+            link.gatherFilled = HEADER + have;
+            return end;
+        }
+        packet.show(bytes, pos + HEADER, length);
+        ReplyEvent event = tracker.take(packet, link.continued);
+        link.continued = length == CommandPath.CONTINUED;
+        link.lastSequence = bytes.unsignedAt(pos + 3);
+        int behind = pos + HEADER + length;
+        if (exchange == null) {
+            machine.unexpectedReply(link, event, bytes, pos + HEADER, Math.min(length, have));
+            return end;
+        }
+        if (whole(exchange)) {
+            shown(exchange, event, bytes, pos, length);
+        } else if (transparent(exchange)) {
+            run(pos, Math.min(behind, end));
+        }
+        if (behind > end) {
+            link.skip = behind - end;
+            link.pending = event;
+            return end;
+        }
+        if (event != ReplyEvent.ROW) {
+            passed(link, exchange, event);
+        }
+        return behind;
+    }
+
+    private int gather(Link link, Bytes bytes, int pos, int end) {
+        byte[] target = link.gathered;
+        if (target == null) {
+            throw new IllegalStateException("nothing is gathered");
+        }
+        int count = Math.min(target.length - link.gatherFilled, end - pos);
+        bytes.copy(pos, target, link.gatherFilled, count);
+        link.gatherFilled += count;
+        if (link.gatherFilled < target.length) {
+            return end;
+        }
+        link.gathered = null;
+        flushRun();
+        Exchange exchange = link.expected().peek();
+        if (exchange == null) {
+            throw new IllegalStateException("a gathered packet without its command");
+        }
+        ArrayBytes whole = new ArrayBytes(target);
+        packet.show(whole, HEADER, target.length - HEADER);
+        ReplyEvent event = link.tracker().take(packet, link.continued);
+        link.continued = target.length - HEADER == CommandPath.CONTINUED;
+        Bytes outer = chunk;
+        chunk = whole;
+        runStart = 0;
+        runEnd = 0;
+        shown(exchange, event, whole, 0, target.length - HEADER);
+        flushRun();
+        chunk = outer;
+        passed(link, exchange, event);
+        return pos + count;
+    }
+
+    private static void carry(Link link, Bytes bytes, int pos, int end) {
+        byte[] rest = new byte[end - pos];
+        bytes.copy(pos, rest, 0, rest.length);
+        link.carried = rest;
+    }
+
+    /** Whether packets of the reply are forwarded as they are, without being shown to anyone. */
+    private static boolean transparent(Exchange exchange) {
+        return exchange.owner == Exchange.Owner.CLIENT && !exchange.inspected && !exchange.muted && !exchange.renumber;
+    }
+
+    /** Whether packets of the reply must be at hand as a whole. */
+    private static boolean whole(Exchange exchange) {
+        return exchange.owner == Exchange.Owner.QUESTION
+                || exchange.owner == Exchange.Owner.CLIENT
+                        && !exchange.muted
+                        && (exchange.inspected || exchange.renumber);
+    }
+
+    private void shown(Exchange exchange, ReplyEvent event, Bytes bytes, int pos, int length) {
+        if (exchange.owner == Exchange.Owner.QUESTION) {
+            machine.questions().packet(event, bytes, pos + HEADER, length);
+        } else {
+            hooks.packet(exchange, event, bytes, pos, length);
+        }
+    }
+
+    /** A packet has passed with its last byte. */
+    private void passed(Link link, @Nullable Exchange exchange, ReplyEvent event) {
+        if (exchange == null) {
+            return;
+        }
+        ReplyTracker tracker = link.tracker();
+        if (event == ReplyEvent.LOCAL_INFILE && exchange.owner == Exchange.Owner.CLIENT) {
+            flushRun();
+            machine.beginLocalData(link, exchange);
+        }
+        if (tracker.ended()) {
+            ended(link, exchange);
+        }
+    }
+
+    private void ended(Link link, Exchange exchange) {
+        ReplyTracker tracker = link.tracker();
+        link.expected().poll();
+        link.lastSequence = -1;
+        exchange.rows = tracker.rows();
+        exchange.bytes = tracker.bytes();
+        exchange.error = tracker.errorCode();
+        exchange.status = tracker.statusFlags();
+        exchange.warnings = tracker.warnings();
+        Exchange next = link.expected().peek();
+        if (next != null) {
+            tracker.begin(next.code, machine.state().capabilities());
+        }
+        machine.replyEnded(link, exchange);
+    }
+
+    /** Marks a part of the current chunk as to be forwarded; adjacent parts leave together. */
+    void run(int from, int to) {
+        if (runEnd != from) {
+            flushRun();
+            runStart = from;
+        }
+        runEnd = to;
+    }
+
+    /** Sends what is to be forwarded of the current chunk. */
+    void flushRun() {
+        Bytes bytes = chunk;
+        if (bytes != null && runEnd > runStart) {
+            machine.port().toClient(bytes.slice(runStart, runEnd - runStart));
+        }
+        runStart = runEnd;
+    }
+}

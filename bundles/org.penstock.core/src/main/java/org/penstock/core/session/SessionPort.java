@@ -1,0 +1,54 @@
+package org.penstock.core.session;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.session.Branch;
+import org.penstock.api.session.SessionContext;
+
+/** Carries out what the session machine decides. Called on the session's event loop, except {@link #execute}. */
+public interface SessionPort {
+    /** Queues bytes for the client; the port owns them. They are flushed when the event has been handled. */
+    void toClient(Bytes bytes);
+
+    /** Queues bytes for a server; the port owns them. */
+    void toServer(Link link, Bytes bytes);
+
+    /** Turns reading from the client on or off. */
+    void readClient(boolean on);
+
+    /** Turns reading from a server on or off. */
+    void readServer(Link link, boolean on);
+
+    /** Opens the connection of a link; answered by {@link SessionMachine#serverReady} or {@link SessionMachine#serverLost}. */
+    void connect(Link link);
+
+    /** Closes the connection of a link, politely where nothing is in flight. */
+    void closeServer(Link link);
+
+    /** Closes the client's connection behind what was written. */
+    void closeClient();
+
+    /** The session is open: the client's login may be confirmed. */
+    void opened();
+
+    /** The session could not be opened: the client's login fails with this error. */
+    void refused(SqlError error);
+
+    /** Authenticates anew with a COM_CHANGE_USER payload; answered by {@link SessionMachine#userChanged} or the end of the session. */
+    void changeUser(byte[] command);
+
+    /** Runs a task on the session's loop after a delay. */
+    SessionContext.Timer after(Duration delay, Runnable task);
+
+    /** Runs a task on the session's loop; from any thread. */
+    void execute(Runnable task);
+
+    /** Runs a task on the background pool, then the outcome on the session's loop. */
+    <T> void background(Callable<T> task, SessionContext.Outcome<T> outcome);
+
+    Branch branch(String service);
+
+    /** Tells that the reply of a server to a command of the client has ended, with its rows and error number, 0 for none. */
+    default void exchangeEnded(Link link, long rows, int error) {}
+}

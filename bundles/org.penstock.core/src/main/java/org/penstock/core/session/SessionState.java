@@ -1,0 +1,105 @@
+package org.penstock.core.session;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.session.SessionView;
+
+/** What the session knows of its client and its state; plain values, changed by the machine only. */
+public final class SessionState implements SessionView {
+    private final long id;
+    private final String service;
+    private final String clientAddress;
+    private String user;
+    private @Nullable String database;
+    private int charset;
+    private long capabilities;
+    private int serverStatus = 2;
+    private Map<String, String> attributes;
+
+    public SessionState(long id, String service, String clientAddress, Login login) {
+        this.id = id;
+        this.service = service;
+        this.clientAddress = clientAddress;
+        this.user = login.user();
+        this.database = login.database();
+        this.charset = login.charset();
+        this.capabilities = login.capabilities();
+        this.attributes = login.attributes();
+    }
+
+    /**
+     * What a login settled.
+     *
+     * @param user account name
+     * @param database default database, or null
+     * @param charset collation id
+     * @param capabilities negotiated flags
+     * @param attributes connection attributes
+     */
+    public record Login(
+            String user, @Nullable String database, int charset, long capabilities, Map<String, String> attributes) {
+        public Login {
+            attributes = Map.copyOf(attributes);
+        }
+    }
+
+    void changed(Login login) {
+        user = login.user();
+        database = login.database();
+        charset = login.charset();
+        attributes = login.attributes();
+    }
+
+    void database(String name) {
+        database = name;
+    }
+
+    void serverStatus(int flags) {
+        serverStatus = flags;
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public String service() {
+        return service;
+    }
+
+    @Override
+    public String user() {
+        return user;
+    }
+
+    @Override
+    public String clientAddress() {
+        return clientAddress;
+    }
+
+    @Override
+    public @Nullable String database() {
+        return database;
+    }
+
+    @Override
+    public int charset() {
+        return charset;
+    }
+
+    @Override
+    public long capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public int serverStatus() {
+        return serverStatus;
+    }
+
+    @Override
+    public Map<String, String> attributes() {
+        return attributes;
+    }
+}

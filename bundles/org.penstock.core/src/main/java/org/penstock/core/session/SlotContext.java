@@ -1,0 +1,126 @@
+package org.penstock.core.session;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.router.RouterContext;
+import org.penstock.api.server.ServerView;
+import org.penstock.api.session.Branch;
+
+/** The tools that one slot of one session has; void after the slot was closed. */
+final class SlotContext implements RouterContext {
+    private final SessionMachine machine;
+    private final String slot;
+    private boolean open = true;
+
+    SlotContext(SessionMachine machine, String slot) {
+        this.machine = machine;
+        this.slot = slot;
+    }
+
+    void close() {
+        open = false;
+    }
+
+    @Override
+    public <T> void background(Callable<T> task, Outcome<T> outcome) {
+        requireOpen();
+        machine.taskStarted();
+        try {
+            machine.port().background(task, (result, failure) -> {
+                machine.taskEnded(slot, open ? () -> outcome.done(result, failure) : null);
+            });
+        } catch (RuntimeException e) {
+            machine.taskEnded(slot, null);
+            throw e;
+        }
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable task) {
+        requireOpen();
+        return machine.port().after(delay, () -> {
+            if (open) {
+                machine.call(slot, task);
+            }
+        });
+    }
+
+    @Override
+    public Branch branch(String service) {
+        requireOpen();
+        return machine.port().branch(service);
+    }
+
+    @Override
+    public List<ServerView> servers() {
+        return machine.servers();
+    }
+
+    @Override
+    public Set<String> connected() {
+        return machine.links().names();
+    }
+
+    @Override
+    public void close(SqlError error) {
+        if (open) {
+            machine.end(error);
+        }
+    }
+
+    private void requireOpen() {
+        if (!open) {
+            throw new IllegalStateException("the session's part of " + slot + " is closed");
+        }
+    }
+
+    @Override
+    public long id() {
+        return machine.state().id();
+    }
+
+    @Override
+    public String service() {
+        return machine.state().service();
+    }
+
+    @Override
+    public String user() {
+        return machine.state().user();
+    }
+
+    @Override
+    public String clientAddress() {
+        return machine.state().clientAddress();
+    }
+
+    @Override
+    public @Nullable String database() {
+        return machine.state().database();
+    }
+
+    @Override
+    public int charset() {
+        return machine.state().charset();
+    }
+
+    @Override
+    public long capabilities() {
+        return machine.state().capabilities();
+    }
+
+    @Override
+    public int serverStatus() {
+        return machine.state().serverStatus();
+    }
+
+    @Override
+    public Map<String, String> attributes() {
+        return machine.state().attributes();
+    }
+}
