@@ -1,0 +1,23 @@
+package org.penstock.core.login;
+
+import java.util.concurrent.Callable;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.session.SessionContext;
+
+/** Carries out what a pending login decides; called on the login's event loop. */
+public interface LoginPort {
+    /** Sends a payload with the next sequence number. */
+    void send(byte[] payload);
+
+    /** The client is accepted. */
+    void accepted(Identity identity);
+
+    /** The client is refused: it gets the error and the connection closes. */
+    void refused(SqlError error);
+
+    /** Runs a task on the background pool, then the outcome on this loop. */
+    <T> void background(Callable<T> task, SessionContext.Outcome<T> outcome);
+
+    /** Runs a task on the login's loop; from any thread. */
+    void execute(Runnable task);
+}

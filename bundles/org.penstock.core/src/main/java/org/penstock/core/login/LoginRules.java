@@ -1,0 +1,28 @@
+package org.penstock.core.login;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.account.Account;
+import org.penstock.api.auth.Authenticator;
+import org.penstock.api.error.SqlError;
+
+/** What a pending login asks about its service: accounts, authenticators and refusals. Safe on any thread. */
+public interface LoginRules {
+    /** The account that admits this user from this address, or null. */
+    @Nullable Account account(String user, String address);
+
+    /** The error of a client whose address no account admits at all, or null. */
+    @Nullable SqlError hostRefused(String address);
+
+    /** The error that this default database gives, or null. */
+    @Nullable SqlError databaseRefused(Account account, String database, String address);
+
+    /** Error 1045 as a server words it. */
+    SqlError denied(String user, String address, boolean password);
+
+    /** The authenticator for an account's plugin; the default one for null. Null when none is installed. */
+    @Nullable Authenticator authenticator(@Nullable String accountPlugin);
+
+    /** Reads the accounts anew where the rate limit allows; null where it does not. */
+    @Nullable CompletionStage<?> refresh(String user);
+}

@@ -1,0 +1,182 @@
+package org.penstock.core.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.protocol.Protocol;
+import org.penstock.api.session.SessionContext;
+import org.penstock.core.login.Identity;
+import org.penstock.core.login.LoginPort;
+import org.penstock.core.login.PendingLogin;
+import org.penstock.wire.packet.ErrPacket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The client's channel while its login is pending. Removes itself when the client is accepted. */
+final class LoginHandler extends PacketHandler implements LoginPort {
+    private static final Logger LOG = LoggerFactory.getLogger(LoginHandler.class);
+
+    /** Makes the login once the channel is there. */
+    @FunctionalInterface
+    interface Start {
+        PendingLogin login(LoginPort port);
+    }
+
+    /** Takes over from here. */
+    interface Outcome {
+        /** The client is accepted; the handler is still in place and gives way when {@link LoginHandler#finish} is called. */
+        void accepted(LoginHandler handler, Identity identity);
+
+        /** The login has ended otherwise: refused, timed out or hung up. */
+        void ended(@Nullable SqlError error);
+    }
+
+    private final Start start;
+    private final Outcome outcome;
+    private final Background background;
+    private final long timeoutMillis;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable PendingLogin login;
+    private @Nullable ScheduledFuture<?> timeout;
+    private boolean over;
+
+    LoginHandler(Start start, Outcome outcome, Background background, long timeoutMillis) {
+        super(Protocol.MAX_LOGIN_PACKET);
+        this.start = start;
+        this.outcome = outcome;
+        this.background = background;
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        if (added.channel().isActive()) {
+            begin(added);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) {
+        begin(active);
+    }
+
+    private void begin(ChannelHandlerContext active) {
+        if (login != null) {
+            return;
+        }
+        timeout = active.executor().schedule(this::timedOut, timeoutMillis, TimeUnit.MILLISECONDS);
+        PendingLogin begun = start.login(this);
+        login = begun;
+        begun.begin();
+    }
+
+    private void timedOut() {
+        if (!over) {
+            LOG.debug("login timed out after {} ms: {}", timeoutMillis, ReadTimeoutException.class.getSimpleName());
+            refused(new SqlError(1159, "08S01", "Got timeout reading communication packets"));
+        }
+    }
+
+    @Override
+    void packet(ChannelHandlerContext read, byte[] payload) {
+        PendingLogin pending = login;
+        if (pending != null && !over) {
+            pending.packet(new ArrayPayload(payload));
+        }
+    }
+
+    @Override
+    void broken(ChannelHandlerContext read, String what) {
+        LOG.debug("bad login packet: {}", what);
+        refused(new SqlError(1043, "08S01", "Bad handshake"));
+    }
+
+    @Override
+    public void send(byte[] payload) {
+        send(context(), payload);
+    }
+
+    @Override
+    public void accepted(Identity identity) {
+        if (!over) {
+            context().channel().config().setAutoRead(false);
+            cancelTimeout();
+            outcome.accepted(this, identity);
+        }
+    }
+
+    /** Confirms the login and gives the channel to the session's handler; bytes that came meanwhile go to it. */
+    void finish(byte[] ok, io.netty.channel.ChannelHandler successor) {
+        over = true;
+        cancelTimeout();
+        send(context(), ok);
+        Channel channel = context().channel();
+        channel.pipeline().replace(this, "session", successor);
+    }
+
+    @Override
+    public void refused(SqlError error) {
+        if (over) {
+            return;
+        }
+        over = true;
+        cancelTimeout();
+        PendingLogin pending = login;
+        if (pending != null) {
+            pending.close();
+        }
+        send(context(), ErrPacket.of(error).encode(0x200));
+        Closing.gracefully(context().channel());
+        outcome.ended(error);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext inactive) {
+        cancelTimeout();
+        PendingLogin pending = login;
+        if (pending != null) {
+            pending.close();
+        }
+        if (!over) {
+            over = true;
+            outcome.ended(null);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext caught, Throwable cause) {
+        LOG.debug("login connection failed: {}", cause.toString());
+        caught.close();
+    }
+
+    @Override
+    public <T> void background(Callable<T> task, SessionContext.Outcome<T> result) {
+        background.run(task, result, this::execute);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        context().executor().execute(task);
+    }
+
+    private void cancelTimeout() {
+        ScheduledFuture<?> pending = timeout;
+        if (pending != null) {
+            pending.cancel(false);
+        }
+    }
+
+    private ChannelHandlerContext context() {
+        ChannelHandlerContext current = context;
+        if (current == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return current;
+    }
+}

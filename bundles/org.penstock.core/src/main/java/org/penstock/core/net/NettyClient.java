@@ -1,0 +1,119 @@
+package org.penstock.core.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.protocol.ClientLoginRequest;
+import org.penstock.api.protocol.Protocol;
+import org.penstock.core.login.Identity;
+import org.penstock.core.login.PendingLogin;
+import org.penstock.core.session.Bytes;
+
+/** The client's channel of a session. */
+final class NettyClient implements NettySession.ClientSide {
+    private final Channel channel;
+    private final LoginHandler login;
+    private final String protocol;
+    private final boolean encrypted;
+    private final long timeoutMillis;
+    private boolean opened;
+    private boolean dirty;
+
+    NettyClient(Channel channel, LoginHandler login, String protocol, boolean encrypted, long timeoutMillis) {
+        this.channel = channel;
+        this.login = login;
+        this.protocol = protocol;
+        this.encrypted = encrypted;
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    @Override
+    public void write(Bytes bytes) {
+        channel.write(NettyBytes.buffer(bytes), channel.voidPromise());
+        dirty = true;
+    }
+
+    @Override
+    public void flush() {
+        if (dirty) {
+            dirty = false;
+            channel.flush();
+        }
+    }
+
+    @Override
+    public void read(boolean on) {
+        channel.config().setAutoRead(on);
+    }
+
+    @Override
+    public void opened(NettySession session) {
+        opened = true;
+        login.finish(NettySession.ok(session), new SessionHandler(session));
+        channel.config().setAutoRead(true);
+    }
+
+    @Override
+    public void refused(NettySession session, SqlError error) {
+        login.refused(error);
+    }
+
+    @Override
+    public void close() {
+        if (opened) {
+            Closing.gracefully(channel);
+        }
+    }
+
+    @Override
+    public void changeUser(NettySession session, byte[] command) {
+        Protocol dialect = session.frontend().protocol(protocol);
+        if (dialect == null) {
+            session.machine().end(SqlError.general("protocol '" + protocol + "' is not available"));
+            return;
+        }
+        ClientLoginRequest request = new ClientLoginRequest(
+                session.greeting(), session.machine().state().capabilities(), false);
+        LoginHandler handler = new LoginHandler(
+                port -> new PendingLogin(
+                        port,
+                        dialect.changeUser(request, new ArrayPayload(command)),
+                        session.frontend().rules(),
+                        session.machine().state().clientAddress(),
+                        session.greeting().seed(),
+                        encrypted),
+                new ChangeOutcome(session),
+                session.reactor().background(),
+                timeoutMillis);
+        handler.sequence(1);
+        ChannelHandler current = channel.pipeline().get("session");
+        if (current != null) {
+            channel.pipeline().replace(current, "login", handler);
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    /** How a COM_CHANGE_USER ends. */
+    private final class ChangeOutcome implements LoginHandler.Outcome {
+        private final NettySession session;
+
+        ChangeOutcome(NettySession session) {
+            this.session = session;
+        }
+
+        @Override
+        public void accepted(LoginHandler handler, Identity identity) {
+            session.userChanged(identity, () -> {
+                handler.finish(NettySession.ok(session), new SessionHandler(session));
+                channel.config().setAutoRead(true);
+            });
+        }
+
+        @Override
+        public void ended(@Nullable SqlError error) {
+            opened = false;
+            session.machine().close();
+        }
+    }
+}

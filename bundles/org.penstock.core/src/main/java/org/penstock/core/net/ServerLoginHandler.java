@@ -1,0 +1,135 @@
+package org.penstock.core.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.ProtocolException;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.protocol.Protocol;
+import org.penstock.api.protocol.ServerLogin;
+import org.penstock.api.protocol.ServerLoginStep;
+
+/** A server's channel while the login there is pending. Gives way to its successor when it has ended well. */
+final class ServerLoginHandler extends PacketHandler {
+    /** Takes over from here; exactly one of the two is called, once. */
+    interface Outcome {
+        /** Logged in. The handler returned takes the channel over. */
+        ChannelHandler ready(ServerLoginStep.Ready ready);
+
+        /** Called when the successor is in place. */
+        void installed(ServerLoginStep.Ready ready, Channel channel);
+
+        /** The server refused, hung up, was silent, or sent what cannot be understood. */
+        void failed(SqlError error);
+    }
+
+    private final ServerLogin login;
+    private final Outcome outcome;
+    private final String server;
+    private final long timeoutMillis;
+    private @Nullable ScheduledFuture<?> timeout;
+    private boolean begun;
+    private boolean over;
+
+    ServerLoginHandler(ServerLogin login, Outcome outcome, String server, long timeoutMillis) {
+        super(Protocol.MAX_LOGIN_PACKET);
+        this.login = login;
+        this.outcome = outcome;
+        this.server = server;
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (context.channel().isActive()) {
+            begin(context);
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        begin(context);
+    }
+
+    private void begin(ChannelHandlerContext context) {
+        if (begun) {
+            return;
+        }
+        begun = true;
+        timeout = context.executor()
+                .schedule(
+                        () -> fail(context, unreachable("did not answer within " + timeoutMillis + " ms")),
+                        timeoutMillis,
+                        TimeUnit.MILLISECONDS);
+        step(context, login.begin());
+    }
+
+    private SqlError unreachable(String what) {
+        return new SqlError(2003, "08S01", "Can't connect to server '" + server + "': it " + what);
+    }
+
+    @Override
+    void packet(ChannelHandlerContext context, byte[] payload) {
+        if (over) {
+            return;
+        }
+        try {
+            step(context, login.onPacket(new ArrayPayload(payload)));
+        } catch (ProtocolException e) {
+            fail(context, e.error());
+        } catch (RuntimeException | LinkageError e) {
+            fail(context, unreachable("sent a packet that cannot be understood (" + e.getMessage() + ")"));
+        }
+    }
+
+    private void step(ChannelHandlerContext context, ServerLoginStep step) {
+        if (step instanceof ServerLoginStep.Send send) {
+            send(context, send.payload());
+        } else if (step instanceof ServerLoginStep.Ready ready) {
+            over = true;
+            cancelTimeout();
+            ChannelHandler successor = outcome.ready(ready);
+            context.pipeline().replace(this, "link", successor);
+            outcome.installed(ready, context.channel());
+        } else if (step instanceof ServerLoginStep.Failed failed) {
+            fail(context, failed.error());
+        } else if (step instanceof ServerLoginStep.StartTls) {
+            fail(context, unreachable("was to be spoken to over TLS, which is not configured"));
+        }
+    }
+
+    @Override
+    void broken(ChannelHandlerContext context, String what) {
+        fail(context, unreachable("sent " + what));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        fail(context, unreachable("closed the connection during the login"));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(context, unreachable("could not be read: " + cause.getMessage()));
+    }
+
+    private void fail(ChannelHandlerContext context, SqlError error) {
+        if (over) {
+            return;
+        }
+        over = true;
+        cancelTimeout();
+        context.close();
+        outcome.failed(error);
+    }
+
+    private void cancelTimeout() {
+        ScheduledFuture<?> pending = timeout;
+        if (pending != null) {
+            pending.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.penstock.core.net;
+
+import io.netty.channel.EventLoop;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop and the sessions that live on it. All methods but {@link #execute} are called on the loop. */
+public final class SessionLoop {
+    private final EventLoop loop;
+    private final Map<Long, NettySession> sessions = new LinkedHashMap<>();
+
+    SessionLoop(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    void add(NettySession session) {
+        sessions.put(session.id(), session);
+    }
+
+    void remove(NettySession session) {
+        sessions.remove(session.id());
+    }
+
+    /** A copy, since a session may leave while it is looked at. */
+    public Collection<NettySession> sessions() {
+        return List.copyOf(sessions.values());
+    }
+
+    public @Nullable NettySession session(long id) {
+        return sessions.get(id);
+    }
+
+    public int count() {
+        return sessions.size();
+    }
+}
