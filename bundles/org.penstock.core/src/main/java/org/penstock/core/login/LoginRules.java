@@ -9,20 +9,25 @@ import org.penstock.api.error.SqlError;
 /** What a pending login asks about its service: accounts, authenticators and refusals. Safe on any thread. */
 public interface LoginRules {
     /** The account that admits this user from this address, or null. */
-    @Nullable Account account(String user, String address);
+    @Nullable
+    Account account(String user, String address);
 
     /** The error of a client whose address no account admits at all, or null. */
-    @Nullable SqlError hostRefused(String address);
+    @Nullable
+    SqlError hostRefused(String address);
 
     /** The error that this default database gives, or null. */
-    @Nullable SqlError databaseRefused(Account account, String database, String address);
+    @Nullable
+    SqlError databaseRefused(Account account, String database, String address);
 
     /** Error 1045 as a server words it. */
     SqlError denied(String user, String address, boolean password);
 
     /** The authenticator for an account's plugin; the default one for null. Null when none is installed. */
-    @Nullable Authenticator authenticator(@Nullable String accountPlugin);
+    @Nullable
+    Authenticator authenticator(@Nullable String accountPlugin);
 
     /** Reads the accounts anew where the rate limit allows; null where it does not. */
-    @Nullable CompletionStage<?> refresh(String user);
+    @Nullable
+    CompletionStage<?> refresh(String user);
 }

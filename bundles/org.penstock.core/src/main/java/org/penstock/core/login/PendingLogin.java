@@ -195,7 +195,11 @@ public final class PendingLogin {
             return;
         }
         if (next == null) {
-            LOG.warn("authentication of '{}'@'{}' failed in the background: {}", user(), address, String.valueOf(failure));
+            LOG.warn(
+                    "authentication of '{}'@'{}' failed in the background: {}",
+                    user(),
+                    address,
+                    String.valueOf(failure));
             deny();
             return;
         }

@@ -76,13 +76,14 @@ final class Dialer {
      * @param loop on which the channel lives
      * @param outcome called on that loop
      */
-    void dial(EventLoop loop, Server server, ServerLogin login, long timeoutMillis, ServerLoginHandler.Outcome outcome) {
+    void dial(
+            EventLoop loop, Server server, ServerLogin login, long timeoutMillis, ServerLoginHandler.Outcome outcome) {
         Gate gate = gates.computeIfAbsent(server.name(), name -> new Gate());
         ServerLoginHandler.Outcome gated = new ServerLoginHandler.Outcome() {
             @Override
-            public ChannelHandler ready(ServerLoginStep.Ready ready) {
+            public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {
                 gate.leave();
-                return outcome.ready(ready);
+                return outcome.ready(ready, channel);
             }
 
             @Override
@@ -104,17 +105,12 @@ final class Dialer {
             }
         });
         if (!admitted) {
-            outcome.failed(new SqlError(
-                    1040, "08004", "Too many connections wait for server '" + server.name() + "'"));
+            outcome.failed(new SqlError(1040, "08004", "Too many connections wait for server '" + server.name() + "'"));
         }
     }
 
     private void connect(
-            EventLoop loop,
-            Server server,
-            ServerLogin login,
-            long timeoutMillis,
-            ServerLoginHandler.Outcome outcome) {
+            EventLoop loop, Server server, ServerLogin login, long timeoutMillis, ServerLoginHandler.Outcome outcome) {
         boolean unix = !server.settings().socket().isEmpty();
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
@@ -125,9 +121,7 @@ final class Dialer {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
-                                .addLast(
-                                        "login",
-                                        new ServerLoginHandler(login, outcome, server.name(), timeoutMillis));
+                                .addLast("login", new ServerLoginHandler(login, outcome, server.name(), timeoutMillis));
                     }
                 });
         if (!unix) {

@@ -19,15 +19,18 @@ public interface Frontend {
     Service service();
 
     /** The plan that new sessions enter, or null while there is none. */
-    @Nullable Plan plan();
+    @Nullable
+    Plan plan();
 
     /** The servers, in configured order. */
     List<ServerView> servers();
 
-    @Nullable Server server(String name);
+    @Nullable
+    Server server(String name);
 
     /** The dialect of a name, or null while no bundle offers it. */
-    @Nullable Protocol protocol(String name);
+    @Nullable
+    Protocol protocol(String name);
 
     LoginRules rules();
 
@@ -35,10 +38,12 @@ public interface Frontend {
     Greeting greeting(long connectionId, byte[] seed);
 
     /** The machine that proves a credential to a server for a plugin, or null when there is none. */
-    @Nullable ServerAuth serverAuth(String plugin, Credential credential);
+    @Nullable
+    ServerAuth serverAuth(String plugin, Credential credential);
 
     /** The error for a client beyond the limit of connections, or null; when null, {@code Service.sessionClosed} must follow. */
-    @Nullable SqlError admit();
+    @Nullable
+    SqlError admit();
 
     CollectBudget budget();
 
@@ -46,5 +51,6 @@ public interface Frontend {
     long connectTimeoutMillis();
 
     /** Another service by name, for branches; null when there is none. */
-    @Nullable Frontend other(String service);
+    @Nullable
+    Frontend other(String service);
 }

@@ -13,7 +13,7 @@ import org.penstock.api.session.SessionContext;
 import org.penstock.core.login.Identity;
 import org.penstock.core.login.LoginPort;
 import org.penstock.core.login.PendingLogin;
-import org.penstock.wire.packet.ErrPacket;
+import org.penstock.core.session.SqlErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +43,7 @@ final class LoginHandler extends PacketHandler implements LoginPort {
     private @Nullable ChannelHandlerContext context;
     private @Nullable PendingLogin login;
     private @Nullable ScheduledFuture<?> timeout;
+    private @Nullable NettySession session;
     private boolean over;
 
     LoginHandler(Start start, Outcome outcome, Background background, long timeoutMillis) {
@@ -111,6 +112,11 @@ final class LoginHandler extends PacketHandler implements LoginPort {
         }
     }
 
+    /** The session that is being opened for this client; it ends when the client hangs up first. */
+    void session(NettySession opening) {
+        session = opening;
+    }
+
     /** Confirms the login and gives the channel to the session's handler; bytes that came meanwhile go to it. */
     void finish(byte[] ok, io.netty.channel.ChannelHandler successor) {
         over = true;
@@ -131,7 +137,7 @@ final class LoginHandler extends PacketHandler implements LoginPort {
         if (pending != null) {
             pending.close();
         }
-        send(context(), ErrPacket.of(error).encode(0x200));
+        send(context(), SqlErrors.packet(error));
         Closing.gracefully(context().channel());
         outcome.ended(error);
     }
@@ -143,9 +149,14 @@ final class LoginHandler extends PacketHandler implements LoginPort {
         if (pending != null) {
             pending.close();
         }
+        NettySession opening = session;
         if (!over) {
             over = true;
-            outcome.ended(null);
+            if (opening != null) {
+                opening.machine().clientClosed();
+            } else {
+                outcome.ended(null);
+            }
         }
     }
 

@@ -53,7 +53,8 @@ final class NettyBranch implements Branch, NettySession.ClientSide {
             throw new ProtocolException(refused);
         }
         Greeting greeting = target.greeting(from.reactor().loops().nextId(), new byte[20]);
-        Identity identity = new Identity(from.identity().request(), from.identity().credential());
+        Identity identity =
+                new Identity(from.identity().request(), from.identity().credential());
         NettySession made = new NettySession(
                 from.reactor(),
                 from.loop(),
@@ -81,7 +82,8 @@ final class NettyBranch implements Branch, NettySession.ClientSide {
         boolean replies = command.length > 0 && CommandType.hasReply(command[0] & 0xFF);
         if (over || pending.size() >= MAX_IN_FLIGHT) {
             SqlError why = failure;
-            ended.accept(new Result(0, why == null ? SqlError.general("the branch into '" + service + "' is closed") : why));
+            ended.accept(
+                    new Result(0, why == null ? SqlError.general("the branch into '" + service + "' is closed") : why));
             close();
             return;
         }

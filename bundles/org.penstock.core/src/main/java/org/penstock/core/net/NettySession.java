@@ -62,8 +62,7 @@ public final class NettySession implements SessionPort {
         default void replyEnded(long rows, int error) {}
     }
 
-    NettySession(
-            Reactor reactor, SessionLoop loop, Frontend frontend, ClientSide client, Start start) {
+    NettySession(Reactor reactor, SessionLoop loop, Frontend frontend, ClientSide client, Start start) {
         this.reactor = reactor;
         this.loop = loop;
         this.frontend = frontend;
@@ -94,7 +93,8 @@ public final class NettySession implements SessionPort {
                 Attributes.decode(request.attributes()));
     }
 
-    // -- what others look at -------------------------------------------------------------------------------------------
+    // -- what others look at
+    // -------------------------------------------------------------------------------------------
 
     public long id() {
         return greeting.connectionId();
@@ -121,7 +121,8 @@ public final class NettySession implements SessionPort {
     }
 
     /** The branch that this session is, or null for a client's. */
-    @Nullable NettyBranch branchOf() {
+    @Nullable
+    NettyBranch branchOf() {
         return client instanceof NettyBranch branch ? branch : null;
     }
 
@@ -142,10 +143,12 @@ public final class NettySession implements SessionPort {
         touchedNanos = System.nanoTime();
     }
 
-    // -- life ----------------------------------------------------------------------------------------------------------
+    // -- life
+    // ----------------------------------------------------------------------------------------------------------
 
     void begin() {
         loop.add(this);
+        reactor.registered(this);
         var plan = frontend.plan();
         if (plan == null) {
             machine.end(SqlError.general("service '" + frontend.service().name() + "' is not ready"));
@@ -180,7 +183,8 @@ public final class NettySession implements SessionPort {
         flush();
     }
 
-    // -- actions -------------------------------------------------------------------------------------------------------
+    // -- actions
+    // -------------------------------------------------------------------------------------------------------
 
     /** A server's end of a session. */
     private static final class ServerSide {
@@ -232,7 +236,10 @@ public final class NettySession implements SessionPort {
         if (server == null || !server.tryOpenConnection()) {
             execute(() -> machine.serverLost(
                     link,
-                    new SqlError(1040, "08004", "Too many connections to server '" + link.server().name() + "'")));
+                    new SqlError(
+                            1040,
+                            "08004",
+                            "Too many connections to server '" + link.server().name() + "'")));
             return;
         }
         Protocol protocol = frontend.protocol(server.settings().protocol());
@@ -276,7 +283,7 @@ public final class NettySession implements SessionPort {
         }
 
         @Override
-        public ChannelHandler ready(ServerLoginStep.Ready ready) {
+        public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {
             return new LinkHandler(NettySession.this, link);
         }
 
@@ -324,6 +331,7 @@ public final class NettySession implements SessionPort {
         }
         closed = true;
         loop.remove(this);
+        reactor.unregistered(this);
         client.flush();
         client.close();
         if (!(client instanceof NettyBranch)) {
@@ -368,7 +376,8 @@ public final class NettySession implements SessionPort {
         }
         Protocol protocol = frontend.protocol(side.server.settings().protocol());
         if (protocol == null) {
-            change.done(link, SqlError.general("protocol '" + side.server.settings().protocol() + "' is not available"));
+            change.done(
+                    link, SqlError.general("protocol '" + side.server.settings().protocol() + "' is not available"));
             return;
         }
         LoginRequest request = identity.request();
@@ -386,7 +395,7 @@ public final class NettySession implements SessionPort {
                 protocol.changeUser(asked, side.greeting),
                 new ServerLoginHandler.Outcome() {
                     @Override
-                    public ChannelHandler ready(ServerLoginStep.Ready ready) {
+                    public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {
                         return new LinkHandler(NettySession.this, link);
                     }
 
@@ -407,8 +416,7 @@ public final class NettySession implements SessionPort {
 
     @Override
     public SessionContext.Timer after(Duration delay, Runnable task) {
-        ScheduledFuture<?> scheduled = loop.loop()
-                .schedule(() -> handle(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> scheduled = loop.loop().schedule(() -> handle(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
     }
 
@@ -428,7 +436,7 @@ public final class NettySession implements SessionPort {
     }
 
     @Override
-    public void exchangeEnded(Link link, long rows, int error) {
+    public void exchangeEnded(@Nullable Link link, long rows, int error) {
         client.replyEnded(rows, error);
     }
 

@@ -6,25 +6,26 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.BackendException;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.server.QueryResult;
 import org.penstock.api.server.ServerView;
 import org.penstock.core.server.ServiceConnector;
+import org.penstock.core.session.SqlErrors;
+import org.penstock.core.session.TextRows;
 import org.penstock.wire.ByteSource;
 import org.penstock.wire.CodecException;
 import org.penstock.wire.CommandType;
+import org.penstock.wire.PacketWriter;
 import org.penstock.wire.packet.ColumnDefinition41;
 import org.penstock.wire.packet.ErrPacket;
-import org.penstock.wire.packet.TextRow;
 import org.penstock.wire.reply.ReplyEvent;
 import org.penstock.wire.reply.ReplyTracker;
-import org.penstock.wire.PacketWriter;
 
 /** A service connection: asks text queries one at a time and collects their first results. */
 final class QueryHandler extends PacketHandler implements ServiceConnector.Opened {
@@ -124,7 +125,12 @@ final class QueryHandler extends PacketHandler implements ServiceConnector.Opene
         byte[] text = question.sql.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         tracker.begin(CommandType.QUERY, capabilities);
         sequence(0);
-        send(context, new PacketWriter(text.length + 1).writeByte(CommandType.QUERY).writeBytes(text).toByteArray());
+        send(
+                context,
+                new PacketWriter(text.length + 1)
+                        .writeByte(CommandType.QUERY)
+                        .writeBytes(text)
+                        .toByteArray());
     }
 
     private void timedOut(Question question) {
@@ -163,21 +169,23 @@ final class QueryHandler extends PacketHandler implements ServiceConnector.Opene
     private void take(Question question, ReplyEvent event, byte[] payload) {
         question.bytes += payload.length;
         if (question.bytes > MAX_ANSWER || question.rows.size() > QueryResult.MAX_ROWS) {
-            throw new CodecException("an answer larger than " + MAX_ANSWER + " bytes or " + QueryResult.MAX_ROWS + " rows");
+            throw new CodecException(
+                    "an answer larger than " + MAX_ANSWER + " bytes or " + QueryResult.MAX_ROWS + " rows");
         }
         switch (event) {
             case COLUMN_COUNT -> question.results++;
             case COLUMN -> {
                 if (question.results == 1) {
-                    question.columns.add(ColumnDefinition41.decode(payload, capabilities).name());
+                    question.columns.add(
+                            ColumnDefinition41.decode(payload, capabilities).name());
                 }
             }
             case ROW -> {
                 if (question.results == 1) {
-                    question.rows.add(TextRow.decodeText(payload, question.columns.size()));
+                    question.rows.add(TextRows.strings(payload, question.columns.size()));
                 }
             }
-            case ERR -> question.error = ErrPacket.decode(payload).toSqlError();
+            case ERR -> question.error = SqlErrors.of(ErrPacket.decode(payload));
             case LOCAL_INFILE -> throw new CodecException("a request for a local file");
             default -> {
                 // nothing to keep

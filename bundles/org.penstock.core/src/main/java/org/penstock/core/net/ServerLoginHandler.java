@@ -17,7 +17,7 @@ final class ServerLoginHandler extends PacketHandler {
     /** Takes over from here; exactly one of the two is called, once. */
     interface Outcome {
         /** Logged in. The handler returned takes the channel over. */
-        ChannelHandler ready(ServerLoginStep.Ready ready);
+        ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel);
 
         /** Called when the successor is in place. */
         void installed(ServerLoginStep.Ready ready, Channel channel);
@@ -91,7 +91,7 @@ final class ServerLoginHandler extends PacketHandler {
         } else if (step instanceof ServerLoginStep.Ready ready) {
             over = true;
             cancelTimeout();
-            ChannelHandler successor = outcome.ready(ready);
+            ChannelHandler successor = outcome.ready(ready, context.channel());
             context.pipeline().replace(this, "link", successor);
             outcome.installed(ready, context.channel());
         } else if (step instanceof ServerLoginStep.Failed failed) {

@@ -3,7 +3,6 @@ package org.penstock.core.session;
 import java.util.List;
 import org.penstock.api.command.Answer;
 import org.penstock.api.error.SqlError;
-import org.penstock.wire.packet.ErrPacket;
 import org.penstock.wire.packet.OkPacket;
 import org.penstock.wire.packet.TextResultSet;
 
@@ -17,18 +16,18 @@ final class AnswerEncoder {
             return packets.payloads();
         }
         if (answer instanceof Answer.Ok ok) {
-            return List.of(OkPacket.of(
-                            ok.affectedRows(), ok.insertId(), state.serverStatus(), ok.warnings(), ok.info())
-                    .encode(capabilities));
+            OkPacket packet = new OkPacket(
+                    ok.affectedRows(), ok.insertId(), state.serverStatus(), ok.warnings(), ok.info(), new byte[0]);
+            return List.of(packet.encode(capabilities));
         }
         if (answer instanceof Answer.Failure failure) {
             return List.of(error(failure.error()));
         }
         Answer.Rows rows = (Answer.Rows) answer;
-        return TextResultSet.encode(rows.columns(), rows.rows(), capabilities, state.serverStatus(), state.charset());
+        return TextResultSet.ofText(rows.columns(), rows.rows()).encode(capabilities, state.serverStatus(), 0);
     }
 
     static byte[] error(SqlError error) {
-        return ErrPacket.of(error).encode();
+        return SqlErrors.packet(error);
     }
 }

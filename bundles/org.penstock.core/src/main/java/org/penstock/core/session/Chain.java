@@ -45,7 +45,8 @@ final class Chain {
         return slot;
     }
 
-    @Nullable Plan plan() {
+    @Nullable
+    Plan plan() {
         return plan;
     }
 
@@ -55,14 +56,17 @@ final class Chain {
     }
 
     /** What an empty slot is called, or null when every slot is filled. */
-    @Nullable String missing() {
+    @Nullable
+    String missing() {
         for (ChainSlot<Filter, FilterSession> slot : filters) {
             if (slot.part() == null) {
                 return "filter '" + slot.name() + "'";
             }
         }
         ChainSlot<Router, RouterSession> last = router;
-        return last == null || last.part() == null ? "router of service '" + machine.state().service() + "'" : null;
+        return last == null || last.part() == null
+                ? "router of service '" + machine.state().service() + "'"
+                : null;
     }
 
     /**
@@ -137,7 +141,8 @@ final class Chain {
     }
 
     /** The slot that refuses a command of this length because it must see all of it, or null. */
-    @Nullable ChainSlot<?, ?> refuses(long length) {
+    @Nullable
+    ChainSlot<?, ?> refuses(long length) {
         for (ChainSlot<Filter, FilterSession> slot : filters) {
             if (overCap(slot.interest(), length)) {
                 return slot;

@@ -86,11 +86,13 @@ final class ChainSlot<M, P> {
         return label;
     }
 
-    @Nullable Generation<M> generation() {
+    @Nullable
+    Generation<M> generation() {
         return generation;
     }
 
-    @Nullable P part() {
+    @Nullable
+    P part() {
         return part;
     }
 
@@ -137,7 +139,8 @@ final class ChainSlot<M, P> {
             return true;
         }
         P old = part;
-        if (old != null && ModuleFailure.guard(label, () -> kind.newSessionsOnly().apply(next.module()))) {
+        if (old != null
+                && ModuleFailure.guard(label, () -> kind.newSessionsOnly().apply(next.module()))) {
             return false;
         }
         SlotContext opened = new SlotContext(machine, label);
@@ -198,7 +201,11 @@ final class ChainSlot<M, P> {
             try {
                 kind.close().accept(old);
             } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-                LOG.warn("{}: closing its part in session {} failed: {}", label, machine.state().id(), e.toString());
+                LOG.warn(
+                        "{}: closing its part in session {} failed: {}",
+                        label,
+                        machine.state().id(),
+                        e.toString());
             }
         }
         if (former != null) {

@@ -52,7 +52,7 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
     private int slot;
     private byte @Nullable [] replacement;
     private @Nullable Link target;
-    private @Nullable Route.ToAll fanOut;
+    private Route.@Nullable ToAll fanOut;
     private @Nullable HoldHandle<?> hold;
     private SessionContext.@Nullable Timer holdTimer;
     private boolean streaming;
@@ -132,8 +132,8 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
                 continue;
             }
             showView();
-            Verdict verdict = ModuleFailure.guard(
-                    current.label(), () -> current.serving().onCommand(view, this));
+            Verdict verdict =
+                    ModuleFailure.guard(current.label(), () -> current.serving().onCommand(view, this));
             view.clear();
             apply(verdict, current);
         }
@@ -193,8 +193,7 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
         }
         ChainSlot<?, RouterSession> router = machine.chain().router();
         showView();
-        Route route = ModuleFailure.guard(
-                router.label(), () -> router.serving().route(view, this));
+        Route route = ModuleFailure.guard(router.label(), () -> router.serving().route(view, this));
         view.clear();
         apply(route);
     }
@@ -234,7 +233,8 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
         }
     }
 
-    // -- holds ---------------------------------------------------------------------------------------------------------
+    // -- holds
+    // ---------------------------------------------------------------------------------------------------------
 
     @Override
     public Hold<Verdict> hold(Duration deadline, Verdict onTimeout) {
@@ -301,7 +301,8 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
         }
     }
 
-    // -- sending -------------------------------------------------------------------------------------------------------
+    // -- sending
+    // -------------------------------------------------------------------------------------------------------
 
     /** Goes on with a command that waits for its place or its server; called when either may have changed. */
     void retry() {

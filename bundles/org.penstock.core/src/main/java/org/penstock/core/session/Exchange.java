@@ -28,16 +28,19 @@ final class Exchange {
     boolean renumber;
 
     /** Where the reply comes from; null for a local answer. */
-    @Nullable Link link;
+    @Nullable
+    Link link;
 
     /** The reply made by a module, waiting for its turn. */
-    @Nullable Answer local;
+    @Nullable
+    Answer local;
 
     /** Index of the slot that made the local answer; the slots before it see it. */
     int answeredBy;
 
     /** The reply pulled from a router. */
-    @Nullable AnswerSource source;
+    @Nullable
+    AnswerSource source;
 
     /** Whether the session ends behind this reply. */
     boolean closes;
@@ -49,12 +52,14 @@ final class Exchange {
     boolean released;
 
     /** Default database that the command asks for, applied when it succeeds. */
-    @Nullable String database;
+    @Nullable
+    String database;
 
     /** What each slot of the chain wants of the reply, by index; null when none wants anything. */
     ReplyInterest @Nullable [] interests;
 
-    @Nullable Collected collected;
+    @Nullable
+    Collected collected;
 
     long rows;
     long bytes;

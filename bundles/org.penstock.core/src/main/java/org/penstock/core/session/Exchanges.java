@@ -41,7 +41,8 @@ final class Exchanges {
         return queue.size();
     }
 
-    @Nullable Exchange head() {
+    @Nullable
+    Exchange head() {
         return queue.peek();
     }
 

@@ -32,7 +32,9 @@ final class Farewell {
     /** Says the last word once every reply in flight has ended. */
     void settle() {
         SqlError error = last;
-        if (machine.phase() == SessionMachine.Phase.ENDING && error != null && machine.exchanges().isEmpty()) {
+        if (machine.phase() == SessionMachine.Phase.ENDING
+                && error != null
+                && machine.exchanges().isEmpty()) {
             last = null;
             say(1, error);
             machine.close();
@@ -84,7 +86,7 @@ final class Farewell {
         byte[] payload = new byte[count];
         bytes.copy(from, payload, 0, count);
         noted = link;
-        note = ErrPacket.decode(payload, machine.state().capabilities()).toSqlError();
+        note = SqlErrors.of(ErrPacket.decode(payload));
     }
 
     /** A server connection is gone: its commands fail, and the router says whether the session goes on. */
@@ -117,7 +119,6 @@ final class Farewell {
 
     private RouterSession.OnLoss onLoss(Link link) {
         ChainSlot<?, RouterSession> router = machine.chain().router();
-        return ModuleFailure.guard(
-                router.label(), () -> router.serving().onConnectionLost(link.server()));
+        return ModuleFailure.guard(router.label(), () -> router.serving().onConnectionLost(link.server()));
     }
 }

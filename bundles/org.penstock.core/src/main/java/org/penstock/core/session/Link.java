@@ -34,7 +34,8 @@ public final class Link {
     int skip;
 
     /** What the current packet is, to be acted on behind its last byte. */
-    @Nullable ReplyEvent pending;
+    @Nullable
+    ReplyEvent pending;
 
     /** Sequence number of the last packet of the current reply, or -1. */
     int lastSequence = -1;

@@ -43,6 +43,7 @@ final class ModuleFailure extends RuntimeException {
         if (cause instanceof ProtocolException known) {
             return new ModuleFailure(slot, known.error(), cause);
         }
-        return new ModuleFailure(slot, SqlError.general(slot + " failed: " + cause.getClass().getSimpleName()), cause);
+        return new ModuleFailure(
+                slot, SqlError.general(slot + " failed: " + cause.getClass().getSimpleName()), cause);
     }
 }

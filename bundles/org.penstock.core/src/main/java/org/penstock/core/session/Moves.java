@@ -78,7 +78,8 @@ final class Moves {
                 && tasks == 0;
     }
 
-    @Nullable String waitingFor() {
+    @Nullable
+    String waitingFor() {
         String missing = machine.chain().missing();
         if (missing != null && incomplete) {
             return missing;

@@ -8,11 +8,9 @@ import org.penstock.api.error.SqlError;
 import org.penstock.api.router.Route;
 import org.penstock.api.server.QueryResult;
 import org.penstock.wire.CommandType;
-import org.penstock.wire.PacketReader;
 import org.penstock.wire.PacketWriter;
 import org.penstock.wire.packet.ColumnDefinition41;
 import org.penstock.wire.packet.ErrPacket;
-import org.penstock.wire.packet.TextRow;
 import org.penstock.wire.reply.ReplyEvent;
 
 /** A router's question to a server on the session's own connection. At most one is open, while its command is held. */
@@ -73,9 +71,10 @@ final class Questions {
         source.copy(from, payload, 0, length);
         long capabilities = machine.state().capabilities();
         switch (event) {
-            case COLUMN -> columns.add(ColumnDefinition41.decode(payload, capabilities).name());
-            case ROW -> rows.add(TextRow.decodeText(payload, columns.size()));
-            case ERR -> error = ErrPacket.decode(payload, capabilities).toSqlError();
+            case COLUMN ->
+                columns.add(ColumnDefinition41.decode(payload, capabilities).name());
+            case ROW -> rows.add(TextRows.strings(payload, columns.size()));
+            case ERR -> error = SqlErrors.of(ErrPacket.decode(payload));
             default -> {
                 // nothing to keep
             }

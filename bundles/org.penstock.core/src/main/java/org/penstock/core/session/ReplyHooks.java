@@ -66,7 +66,8 @@ final class ReplyHooks {
         };
     }
 
-    private PartVerdict show(Exchange exchange, int slot, ReplyPart.Kind kind, @Nullable Bytes bytes, int pos, int length) {
+    private PartVerdict show(
+            Exchange exchange, int slot, ReplyPart.Kind kind, @Nullable Bytes bytes, int pos, int length) {
         ChainSlot<?, FilterSession> target = machine.chain().filter(slot);
         part.show(exchange, kind, bytes, pos + CommandPath.HEADER, length);
         try {
@@ -122,10 +123,17 @@ final class ReplyHooks {
         machine.port().toClient(new ArrayBytes(framed));
     }
 
-    // -- collecting ----------------------------------------------------------------------------------------------------
+    // -- collecting
+    // ----------------------------------------------------------------------------------------------------
 
     private void collect(
-            Exchange exchange, int slot, ReplyInterest interest, ReplyPart.Kind kind, Bytes bytes, int pos, int length) {
+            Exchange exchange,
+            int slot,
+            ReplyInterest interest,
+            ReplyPart.Kind kind,
+            Bytes bytes,
+            int pos,
+            int length) {
         Collected kept = exchange.collected;
         if (kept == null) {
             renumber(exchange);
@@ -176,7 +184,8 @@ final class ReplyHooks {
         }
     }
 
-    // -- answers of modules --------------------------------------------------------------------------------------------
+    // -- answers of modules
+    // --------------------------------------------------------------------------------------------
 
     /** Gives a local answer to the client, past the slots from {@code slot} down. */
     void answer(Exchange exchange, int slot, Answer answer) {

@@ -261,7 +261,7 @@ final class ReplyPath {
         exchange.rows = tracker.rows();
         exchange.bytes = tracker.bytes();
         exchange.error = tracker.errorCode();
-        exchange.status = tracker.statusFlags();
+        exchange.status = tracker.status();
         exchange.warnings = tracker.warnings();
         Exchange next = link.expected().peek();
         if (next != null) {

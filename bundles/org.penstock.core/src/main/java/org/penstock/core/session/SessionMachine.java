@@ -75,7 +75,8 @@ public final class SessionMachine {
         this.budget = budget;
     }
 
-    // -- events --------------------------------------------------------------------------------------------------------
+    // -- events
+    // --------------------------------------------------------------------------------------------------------
 
     /** Enters its first plan; answered by {@link SessionPort#opened} or {@link SessionPort#refused}. */
     public void open(Plan plan) {
@@ -207,7 +208,8 @@ public final class SessionMachine {
         port.closeClient();
     }
 
-    // -- what others look at -------------------------------------------------------------------------------------------
+    // -- what others look at
+    // -------------------------------------------------------------------------------------------
 
     public SessionState state() {
         return state;
@@ -246,7 +248,8 @@ public final class SessionMachine {
         return chain.kept() > 0;
     }
 
-    // -- for the rooms -------------------------------------------------------------------------------------------------
+    // -- for the rooms
+    // -------------------------------------------------------------------------------------------------
 
     SessionPort port() {
         return port;
@@ -407,7 +410,10 @@ public final class SessionMachine {
 
     void beginLocalData(Link link, Exchange exchange) {
         if (exchanges.size() > 1 || decision.pending()) {
-            end(new SqlError(1156, "08S01", "Got packets out of order: a local file was asked for while commands were pipelined"));
+            end(new SqlError(
+                    1156,
+                    "08S01",
+                    "Got packets out of order: a local file was asked for while commands were pipelined"));
             return;
         }
         commands.beginLocalData(link, exchange);
@@ -446,7 +452,11 @@ public final class SessionMachine {
         port.closeServer(link);
         farewell.serverLost(
                 link,
-                new SqlError(1835, "HY000", "Malformed communication packet from server '" + link.server().name() + "'"));
+                new SqlError(
+                        1835,
+                        "HY000",
+                        "Malformed communication packet from server '"
+                                + link.server().name() + "'"));
     }
 
     /** A server sent a packet although nothing was asked: its farewell, kept as the reason for the loss that follows. */
@@ -462,10 +472,12 @@ public final class SessionMachine {
             if (exchange.interests != null) {
                 replies.hooks().ended(exchange);
             }
+            port.exchangeEnded(null, exchange.rows, exchange.error);
         }
     }
 
-    // -- module calls outside the paths --------------------------------------------------------------------------------
+    // -- module calls outside the paths
+    // --------------------------------------------------------------------------------
 
     void taskStarted() {
         moves.taskStarted();

@@ -2,6 +2,7 @@ package org.penstock.core.session;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.session.Branch;
 import org.penstock.api.session.SessionContext;
@@ -49,6 +50,6 @@ public interface SessionPort {
 
     Branch branch(String service);
 
-    /** Tells that the reply of a server to a command of the client has ended, with its rows and error number, 0 for none. */
-    default void exchangeEnded(Link link, long rows, int error) {}
+    /** Tells that the reply to a command of the client has ended, with its rows and error number, 0 for none; the link is null for a local answer. */
+    default void exchangeEnded(@Nullable Link link, long rows, int error) {}
 }

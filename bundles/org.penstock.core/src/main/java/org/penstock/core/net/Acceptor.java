@@ -1,0 +1,211 @@
+package org.penstock.core.net;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.protocol.ClientLoginRequest;
+import org.penstock.api.protocol.Greeting;
+import org.penstock.api.protocol.Protocol;
+import org.penstock.core.login.Identity;
+import org.penstock.core.login.PendingLogin;
+import org.penstock.core.session.SqlErrors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Listens on one address and takes each client through its login into a session. */
+public final class Acceptor {
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+
+    private static final int BACKLOG = 1024;
+
+    /** Smallest and largest buffer that is read into. */
+    private static final int MIN_READ = 512;
+
+    private static final int FIRST_READ = 2048;
+    private static final int MAX_READ = 64 * 1024;
+
+    private static final ThreadLocal<SecureRandom> RANDOM = ThreadLocal.withInitial(SecureRandom::new);
+
+    private final Reactor reactor;
+    private final Frontend frontend;
+    private final Settings settings;
+    private final AtomicInteger pending = new AtomicInteger();
+
+    /**
+     * How a listener treats its clients.
+     *
+     * @param name configured name
+     * @param protocol name of the dialect
+     * @param loginTimeoutMillis bound for a whole login
+     * @param maxPending logins that may be pending at a time; further clients are refused
+     * @param highWater bytes waiting for a peer above which nothing more is read for it
+     * @param lowWater bytes waiting below which reading goes on
+     */
+    public record Settings(
+            String name, String protocol, long loginTimeoutMillis, int maxPending, int highWater, int lowWater) {}
+
+    public Acceptor(Reactor reactor, Frontend frontend, Settings settings) {
+        this.reactor = reactor;
+        this.frontend = frontend;
+        this.settings = settings;
+        reactor.dialer().waterMark(new WriteBufferWaterMark(settings.lowWater(), settings.highWater()));
+    }
+
+    /** Listens on a TCP address. */
+    public CompletionStage<Channel> bind(String address, int port) {
+        return bind(new InetSocketAddress(address, port), false);
+    }
+
+    /** Listens on a unix socket. */
+    public CompletionStage<Channel> bindUnix(String path) {
+        return bind(reactor.loops().transport().unixAddress(path), true);
+    }
+
+    private CompletionStage<Channel> bind(SocketAddress address, boolean unix) {
+        Transport transport = reactor.loops().transport();
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(reactor.loops().group())
+                .channel(transport.serverChannel(unix))
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(settings.lowWater(), settings.highWater()))
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(MIN_READ, FIRST_READ, MAX_READ))
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accepted(channel, unix);
+                    }
+                });
+        if (!unix) {
+            bootstrap
+                    .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                    .option(ChannelOption.SO_REUSEADDR, true)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childOption(ChannelOption.SO_KEEPALIVE, true);
+        }
+        CompletableFuture<Channel> bound = new CompletableFuture<>();
+        var binding = bootstrap.bind(address);
+        binding.addListener(done -> {
+            if (done.isSuccess()) {
+                bound.complete(binding.channel());
+            } else {
+                bound.completeExceptionally(done.cause());
+            }
+        });
+        return bound;
+    }
+
+    private void accepted(Channel channel, boolean unix) {
+        String address = unix ? "localhost" : Addresses.of(channel.remoteAddress());
+        Protocol protocol = frontend.protocol(settings.protocol());
+        SqlError refusal = protocol == null
+                ? SqlError.general("protocol '" + settings.protocol() + "' is not available")
+                : refusal();
+        if (refusal != null || protocol == null) {
+            refuse(channel, refusal == null ? SqlError.general("not ready") : refusal);
+            return;
+        }
+        byte[] seed = seed();
+        Greeting greeting = frontend.greeting(reactor.loops().nextId(), seed);
+        ClientLoginRequest request = new ClientLoginRequest(greeting, greeting.capabilities(), false);
+        LoginHandler handler = new LoginHandler(
+                port -> new PendingLogin(port, protocol.clientLogin(request), frontend.rules(), address, seed, unix),
+                new Accepted(channel, greeting, address, unix),
+                reactor.background(),
+                settings.loginTimeoutMillis());
+        channel.pipeline().addLast("login", handler);
+    }
+
+    private @Nullable SqlError refusal() {
+        if (pending.incrementAndGet() > settings.maxPending()) {
+            pending.decrementAndGet();
+            return new SqlError(1040, "08004", "Too many connections: too many logins are pending");
+        }
+        SqlError refused = frontend.admit();
+        if (refused != null) {
+            pending.decrementAndGet();
+        }
+        return refused;
+    }
+
+    private static void refuse(Channel channel, SqlError error) {
+        byte[] framed = org.penstock.wire.PacketWriter.frame(0, SqlErrors.packet(error));
+        channel.pipeline().addLast("closing", new Closing());
+        channel.eventLoop().execute(() -> {
+            channel.write(io.netty.buffer.Unpooled.wrappedBuffer(framed));
+            Closing.gracefully(channel);
+        });
+    }
+
+    private static byte[] seed() {
+        byte[] seed = new byte[20];
+        SecureRandom random = RANDOM.get();
+        for (int i = 0; i < seed.length; i++) {
+            // Printable and never zero, since clients read it as a string.
+            seed[i] = (byte) (33 + random.nextInt(94));
+        }
+        return seed;
+    }
+
+    /** How a login ends. */
+    private final class Accepted implements LoginHandler.Outcome {
+        private final Channel channel;
+        private final Greeting greeting;
+        private final String address;
+        private final boolean unix;
+        private boolean counted = true;
+
+        Accepted(Channel channel, Greeting greeting, String address, boolean unix) {
+            this.channel = channel;
+            this.greeting = greeting;
+            this.address = address;
+            this.unix = unix;
+        }
+
+        @Override
+        public void accepted(LoginHandler handler, Identity identity) {
+            leavePending();
+            NettyClient client =
+                    new NettyClient(channel, handler, settings.protocol(), unix, settings.loginTimeoutMillis());
+            NettySession session = new NettySession(
+                    reactor,
+                    reactor.loops().of(channel.eventLoop()),
+                    frontend,
+                    client,
+                    new NettySession.Start(identity, greeting, address));
+            handler.session(session);
+            session.begin();
+        }
+
+        @Override
+        public void ended(@Nullable SqlError error) {
+            if (counted) {
+                leavePending();
+                frontend.service().sessionClosed();
+            }
+            if (error != null) {
+                LOG.debug("login on listener '{}' from {} refused: {}", settings.name(), address, error);
+            }
+        }
+
+        private void leavePending() {
+            if (counted) {
+                counted = false;
+                pending.decrementAndGet();
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.penstock.core.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.auth.Authenticator;
+import org.penstock.api.auth.Credential;
+import org.penstock.api.error.BackendException;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.protocol.Protocol;
+import org.penstock.api.protocol.ServerLoginRequest;
+import org.penstock.api.protocol.ServerLoginStep;
+import org.penstock.api.server.ServerView;
+import org.penstock.core.server.Server;
+import org.penstock.core.server.ServiceConnector;
+import org.penstock.wire.Capabilities;
+import org.penstock.wire.Charsets;
+
+/** Opens service connections on the event loops, one loop after the other. */
+public final class NettyServiceConnector implements ServiceConnector {
+    private static final long CAPABILITIES = Capabilities.MYSQL
+            | Capabilities.LONG_FLAG
+            | Capabilities.PROTOCOL_41
+            | Capabilities.TRANSACTIONS
+            | Capabilities.SECURE_CONNECTION
+            | Capabilities.MULTI_RESULTS
+            | Capabilities.PLUGIN_AUTH
+            | Capabilities.PLUGIN_AUTH_LENENC_CLIENT_DATA
+            | Capabilities.DEPRECATE_EOF;
+
+    private static final int MAX_PACKET = 1 << 24;
+
+    private final Reactor reactor;
+    private final Function<String, @Nullable Protocol> protocols;
+    private final Function<String, @Nullable Authenticator> authenticators;
+
+    /**
+     * @param protocols dialects by name
+     * @param authenticators authenticators by plugin
+     */
+    public NettyServiceConnector(
+            Reactor reactor,
+            Function<String, @Nullable Protocol> protocols,
+            Function<String, @Nullable Authenticator> authenticators) {
+        this.reactor = reactor;
+        this.protocols = protocols;
+        this.authenticators = authenticators;
+    }
+
+    @Override
+    public CompletionStage<Opened> connect(
+            ServerView view, String user, String password, Duration connectTimeout, Duration readTimeout) {
+        CompletableFuture<Opened> opened = new CompletableFuture<>();
+        if (!(view instanceof Server server)) {
+            opened.completeExceptionally(new BackendException(view.name(), "is not a configured server", null));
+            return opened;
+        }
+        Protocol protocol = protocols.apply(server.settings().protocol());
+        if (protocol == null) {
+            opened.completeExceptionally(new BackendException(
+                    view.name(), "protocol '" + server.settings().protocol() + "' is not available", null));
+            return opened;
+        }
+        ServerLoginRequest request = new ServerLoginRequest(
+                user, null, Charsets.UTF8MB4_GENERAL_CI, CAPABILITIES, MAX_PACKET, new byte[0], false, plugin -> {
+                    Authenticator authenticator = authenticators.apply(plugin);
+                    if (authenticator == null) {
+                        return null;
+                    }
+                    Credential credential = authenticator.credential(password);
+                    return authenticator.server(credential);
+                });
+        SessionLoop loop = reactor.loops().next();
+        reactor.dialer()
+                .dial(
+                        loop.loop(),
+                        server,
+                        protocol.serverLogin(request),
+                        connectTimeout.toMillis(),
+                        new Completion(server, readTimeout, opened));
+        return opened;
+    }
+
+    /** Completes the stage with what became of the login. */
+    private static final class Completion implements ServerLoginHandler.Outcome {
+        private final Server server;
+        private final Duration readTimeout;
+        private final CompletableFuture<Opened> opened;
+        private final ChannelSlot slot = new ChannelSlot();
+
+        Completion(Server server, Duration readTimeout, CompletableFuture<Opened> opened) {
+            this.server = server;
+            this.readTimeout = readTimeout;
+            this.opened = opened;
+        }
+
+        @Override
+        public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {
+            QueryHandler handler = new QueryHandler(
+                    server, ready.greeting().version(), ready.capabilities(), readTimeout.toMillis(), channel);
+            slot.handler = handler;
+            return handler;
+        }
+
+        @Override
+        public void installed(ServerLoginStep.Ready ready, Channel channel) {
+            server.seen(ready.greeting().version());
+            QueryHandler handler = slot.handler;
+            if (handler == null || !opened.complete(handler)) {
+                channel.close();
+            }
+        }
+
+        @Override
+        public void failed(SqlError error) {
+            opened.completeExceptionally(new BackendException(server.name(), error));
+        }
+
+        /** The handler between its two calls. */
+        private static final class ChannelSlot {
+            private @Nullable QueryHandler handler;
+        }
+    }
+}
