@@ -108,7 +108,7 @@ public final class NettyServiceConnector implements ServiceConnector {
 
         @Override
         public void installed(ServerLoginStep.Ready ready, Channel channel) {
-            server.seen(ready.greeting().version());
+            server.seen(ready.greeting());
             QueryHandler handler = slot.handler;
             if (handler == null || !opened.complete(handler)) {
                 channel.close();

@@ -289,7 +289,7 @@ public final class NettySession implements SessionPort {
 
         @Override
         public void installed(ServerLoginStep.Ready ready, Channel channel) {
-            server.seen(ready.greeting().version());
+            server.seen(ready.greeting());
             channel.closeFuture().addListener(gone -> server.connectionClosed());
             if (closed || link.state() == Link.State.CLOSED) {
                 quit(channel, true);
@@ -305,6 +305,15 @@ public final class NettySession implements SessionPort {
             server.connectionClosed();
             machine.serverLost(link, error);
             flush();
+        }
+    }
+
+    /** A monitor found a server down: the session's connection to it is of no use any more. */
+    public void serverDown(Server server) {
+        for (Link link : machine.connections()) {
+            if (link.server() == server && link.channel() instanceof ServerSide side) {
+                side.channel.close();
+            }
         }
     }
 

@@ -210,8 +210,8 @@ public final class Plans implements AutoCloseable {
     private <M> @Nullable Generation<M> best(String kind, String name, Class<M> type) {
         return (Generation<M>) generations.values().stream()
                 .filter(candidate -> candidate.state() == Generation.State.STARTED)
-                .filter(candidate ->
-                        candidate.id().kind().equals(kind) && candidate.id().name().equals(name))
+                .filter(candidate -> candidate.id().kind().equals(kind)
+                        && candidate.id().name().equals(name))
                 .filter(candidate -> type.isInstance(candidate.module()))
                 .max(Comparator.comparing((Generation<?> candidate) -> candidate.id()))
                 .orElse(null);

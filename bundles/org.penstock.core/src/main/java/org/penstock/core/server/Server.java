@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.protocol.Greeting;
 import org.penstock.api.server.ServerView;
 
 /** One server: its current settings, status, facts and load. Counters may be changed on any thread; all else by {@link Servers}. */
@@ -15,7 +16,7 @@ public final class Server implements ServerView {
     private volatile ServerSettings settings;
     private volatile int status;
     private volatile Map<String, String> facts = Map.of();
-    private volatile @Nullable String version;
+    private volatile @Nullable Greeting greeting;
 
     Server(ServerSettings settings, int status) {
         this.name = settings.name();
@@ -62,7 +63,8 @@ public final class Server implements ServerView {
 
     @Override
     public @Nullable String version() {
-        return version;
+        Greeting known = greeting;
+        return known == null ? null : known.version();
     }
 
     @Override
@@ -112,11 +114,14 @@ public final class Server implements ServerView {
         operations.decrementAndGet();
     }
 
-    /** Keeps the version that the server announced in its greeting. */
-    public void seen(String announced) {
-        if (!announced.equals(version)) {
-            version = announced;
-        }
+    /** Keeps what the server announced of itself. */
+    public void seen(Greeting announced) {
+        greeting = announced;
+    }
+
+    /** What the server announced when it was last connected, or null before. */
+    public @Nullable Greeting greeting() {
+        return greeting;
     }
 
     void settings(ServerSettings next) {
