@@ -7,9 +7,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.penstock.api.admin.ObjectKind;
 import org.penstock.api.annotation.AnyThread;
 import org.penstock.api.server.ServerStatus;
-import org.penstock.core.global.Global;
 import org.penstock.core.net.NettySession;
 import org.penstock.core.plan.Generation;
 import org.penstock.core.plan.ModuleBinder;
@@ -23,9 +23,9 @@ import org.penstock.core.service.Service;
 import org.penstock.core.service.ServiceListener;
 import org.penstock.core.service.ServiceSettings;
 import org.penstock.core.service.Services;
+import org.penstock.core.store.DefaultModuleContext;
 import org.penstock.core.store.LogSinks;
 import org.penstock.core.store.Stores;
-import org.penstock.core.store.DefaultModuleContext;
 
 /** Keeps the plans up with modules and services, and tells every loop of each new plan and of each server that changed. */
 @Component(service = PlansComponent.class, immediate = true)
@@ -54,13 +54,22 @@ public final class PlansComponent {
         this.services = services;
         this.plans = new Plans(
                 generation -> new DefaultModuleContext(
-                        generation.id().kind(), generation.id().name(), stores, sinks),
+                        kindOf(generation),
+                        generation.id().name(),
+                        stores,
+                        sinks),
                 this::publish);
         this.hook = new StoppingHook(binder, plans);
         this.registration = context.registerService(EventHook.class, hook, null);
         binder.listen(new OnModules());
         services.listen(onServices);
         servers.listen(onServers);
+    }
+
+    /** A router is its service's: it goes by the service's name. */
+    static ObjectKind kindOf(Generation<?> generation) {
+        String kind = generation.id().kind();
+        return kind.equals("router") ? ObjectKind.SERVICE : ObjectKind.named(kind);
     }
 
     @Deactivate

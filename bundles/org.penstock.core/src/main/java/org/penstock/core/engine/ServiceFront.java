@@ -92,7 +92,8 @@ final class ServiceFront implements Frontend, LoginRules {
         return all.find(name);
     }
 
-    // -- rules of the login --------------------------------------------------------------------------------------------
+    // -- rules of the login
+    // --------------------------------------------------------------------------------------------
 
     @Override
     public @Nullable Account account(String user, String address) {

@@ -141,7 +141,9 @@ public final class Listener {
 
     private static void removeStale(Path socket) {
         try {
-            if (Files.exists(socket) && Files.readAttributes(socket, java.nio.file.attribute.BasicFileAttributes.class).isOther()) {
+            if (Files.exists(socket)
+                    && Files.readAttributes(socket, java.nio.file.attribute.BasicFileAttributes.class)
+                            .isOther()) {
                 Files.delete(socket);
             }
         } catch (IOException e) {

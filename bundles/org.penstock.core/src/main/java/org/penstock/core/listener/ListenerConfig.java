@@ -40,9 +40,7 @@ public @interface ListenerConfig {
     @AttributeDefinition(required = false, description = "Options of the authenticator, k=v separated by commas")
     String authenticator__options() default "";
 
-    @AttributeDefinition(
-            required = false,
-            description = "Bound for a whole login, duration (bare number: seconds)")
+    @AttributeDefinition(required = false, description = "Bound for a whole login, duration (bare number: seconds)")
     String connect__timeout() default "10s";
 
     @AttributeDefinition(
