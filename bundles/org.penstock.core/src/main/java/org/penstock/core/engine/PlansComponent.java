@@ -54,10 +54,7 @@ public final class PlansComponent {
         this.services = services;
         this.plans = new Plans(
                 generation -> new DefaultModuleContext(
-                        kindOf(generation),
-                        generation.id().name(),
-                        stores,
-                        sinks),
+                        kindOf(generation), generation.id().name(), stores, sinks),
                 this::publish);
         this.hook = new StoppingHook(binder, plans);
         this.registration = context.registerService(EventHook.class, hook, null);

@@ -6,7 +6,6 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +15,7 @@ import java.util.function.Consumer;
 public final class Loops {
     private final Transport transport;
     private final EventLoopGroup group;
-    private final Map<EventExecutor, SessionLoop> byExecutor = new IdentityHashMap<>();
+    private final IdentityHashMap<EventExecutor, SessionLoop> byExecutor = new IdentityHashMap<>();
     private final List<SessionLoop> loops = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicLong ids = new AtomicLong();

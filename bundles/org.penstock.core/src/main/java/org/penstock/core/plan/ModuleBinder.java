@@ -50,7 +50,7 @@ public final class ModuleBinder {
                 return true;
             }
             int order = version.compareTo(other.version);
-            return order > 0 || order == 0 && serviceId > other.serviceId;
+            return order > 0 || (order == 0 && serviceId > other.serviceId);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class Plans implements AutoCloseable {
     private final Consumer<Plan> published;
     private final List<Generation<?>> retiring = new ArrayList<>();
     private volatile List<Generation<?>> snapshot = List.of();
-    private volatile long releasedGenerations;
+    private final AtomicLong released = new AtomicLong();
     private long number;
 
     /**
@@ -68,7 +69,7 @@ public final class Plans implements AutoCloseable {
 
     /** Generations that were stopped and forgotten since the start. */
     public long released() {
-        return releasedGenerations;
+        return released.get();
     }
 
     /** A service was added or changed. */
@@ -164,7 +165,7 @@ public final class Plans implements AutoCloseable {
             LOG.warn("{} failed to stop: {}", generation, e.toString());
         }
         generation.state(Generation.State.STOPPED);
-        releasedGenerations++;
+        released.incrementAndGet();
         LOG.info("{} has left", generation);
     }
 

@@ -148,7 +148,7 @@ final class ChainSlot<M, P> {
         try {
             ModuleState state = old == null ? saved : kind.exported().apply(old);
             successor = kind.open().apply(next.module(), opened);
-            if (state != ModuleState.NONE) {
+            if (!state.equals(ModuleState.NONE)) {
                 kind.imported().accept(successor, state);
             }
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {

@@ -324,7 +324,7 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
             return;
         }
         Route.ToAll all = fanOut;
-        if (!link.ready() || all != null && !machine.links().allReady()) {
+        if (!link.ready() || (all != null && !machine.links().allReady())) {
             phase = Phase.CONNECT;
             return;
         }

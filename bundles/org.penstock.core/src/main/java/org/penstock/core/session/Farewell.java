@@ -68,7 +68,7 @@ final class Farewell {
 
     private static boolean betweenPackets(Exchange head) {
         Link link = head.link;
-        return link == null || link.skip == 0 && !link.continued || head.renumber;
+        return link == null || head.renumber || (link.skip == 0 && !link.continued);
     }
 
     private static int nextSequence(Exchange head) {
@@ -104,7 +104,7 @@ final class Farewell {
                 && machine.chain().missing() == null
                 && onLoss(link) == RouterSession.OnLoss.GO_ON;
         Exchange head = machine.exchanges().head();
-        if (!goesOn || head != null && head.link == link && !betweenPackets(head)) {
+        if (!goesOn || (head != null && head.link == link && !betweenPackets(head))) {
             abort(reason);
             return;
         }

@@ -22,7 +22,7 @@ final class Moves {
 
     /** Whether no further command may be admitted at present. */
     boolean gateClosed() {
-        return target != null || incomplete && !waitOver;
+        return target != null || (incomplete && !waitOver);
     }
 
     void publish(Plan plan) {

@@ -225,10 +225,10 @@ final class ReplyPath {
 
     /** Whether packets of the reply must be at hand as a whole. */
     private static boolean whole(Exchange exchange) {
-        return exchange.owner == Exchange.Owner.QUESTION
-                || exchange.owner == Exchange.Owner.CLIENT
-                        && !exchange.muted
-                        && (exchange.inspected || exchange.renumber);
+        if (exchange.owner == Exchange.Owner.CLIENT) {
+            return !exchange.muted && (exchange.inspected || exchange.renumber);
+        }
+        return exchange.owner == Exchange.Owner.QUESTION;
     }
 
     private void shown(Exchange exchange, ReplyEvent event, Bytes bytes, int pos, int length) {
