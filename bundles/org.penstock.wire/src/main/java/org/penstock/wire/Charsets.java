@@ -71,4 +71,13 @@ public final class Charsets {
         Charset charset = id >= 0 && id < IDS ? BY_ID[id] : null;
         return charset == null ? StandardCharsets.UTF_8 : charset;
     }
+
+    /** The collation id for a field of one byte: ids that do not fit become their padded collation, or {@link #UTF8MB4_GENERAL_CI}. */
+    public static int narrow(int collation) {
+        if (collation < IDS) {
+            return collation;
+        }
+        int padded = collation - NO_PAD;
+        return padded >= 0 && padded < IDS ? padded : UTF8MB4_GENERAL_CI;
+    }
 }

@@ -72,4 +72,12 @@ class ConstantsTest {
         assertThat(Charsets.of(-1)).isEqualTo(StandardCharsets.UTF_8);
         assertThat(Charsets.of(Charsets.BINARY)).isEqualTo(StandardCharsets.ISO_8859_1);
     }
+
+    @Test
+    void shouldNarrowCollationsToOneByte() {
+        assertThat(Charsets.narrow(255)).isEqualTo(255);
+        assertThat(Charsets.narrow(1024 + 8)).isEqualTo(8);
+        assertThat(Charsets.narrow(2304)).isEqualTo(Charsets.UTF8MB4_GENERAL_CI);
+        assertThat(Charsets.narrow(300)).isEqualTo(Charsets.UTF8MB4_GENERAL_CI);
+    }
 }

@@ -3,6 +3,7 @@ package org.penstock.wire.packet;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.penstock.wire.Capabilities;
+import org.penstock.wire.Charsets;
 import org.penstock.wire.PacketReader;
 import org.penstock.wire.PacketWriter;
 
@@ -91,7 +92,7 @@ public record HandshakeV10(
                 .writeBytes(Arrays.copyOf(seed, SEED_FIRST))
                 .writeByte(0)
                 .writeShort((int) capabilities)
-                .writeByte(charset)
+                .writeByte(Charsets.narrow(charset))
                 .writeShort(status)
                 .writeShort((int) (capabilities >>> 16))
                 .writeByte(pluginAuth ? seed.length + 1 : 0)

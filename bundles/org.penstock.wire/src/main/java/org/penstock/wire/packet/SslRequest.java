@@ -1,6 +1,7 @@
 package org.penstock.wire.packet;
 
 import org.penstock.wire.Capabilities;
+import org.penstock.wire.Charsets;
 import org.penstock.wire.PacketReader;
 import org.penstock.wire.PacketWriter;
 
@@ -48,7 +49,7 @@ public record SslRequest(long capabilities, long maxPacket, int charset) {
     void write(PacketWriter writer) {
         writer.writeInt(capabilities)
                 .writeInt(maxPacket)
-                .writeByte(charset)
+                .writeByte(Charsets.narrow(charset))
                 .writeZeros(RESERVED)
                 .writeInt(Capabilities.has(capabilities, Capabilities.MYSQL) ? 0 : capabilities >>> 32);
     }

@@ -5,6 +5,7 @@ import static org.penstock.wire.reply.Reply.MORE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.penstock.wire.Capabilities;
 import org.penstock.wire.CommandType;
 import org.penstock.wire.ServerStatus;
@@ -42,6 +43,11 @@ final class Replies {
         0x55
     };
 
+    private static final int[] COMMANDS = IntStream.concat(
+                    IntStream.rangeClosed(0, CommandType.RESET_CONNECTION),
+                    IntStream.of(0x55, CommandType.STMT_BULK_EXECUTE, CommandType.MULTI))
+            .toArray();
+
     private final long base;
     private final List<Reply> all = new ArrayList<>();
 
@@ -75,7 +81,7 @@ final class Replies {
         for (int command : RESULT_COMMANDS) {
             results(command);
         }
-        for (int command = 0; command < 256; command++) {
+        for (int command : COMMANDS) {
             if (CommandType.hasReply(command)) {
                 reply("ERR", command).err();
                 reply("progress, ERR", command, Capabilities.PROGRESS)

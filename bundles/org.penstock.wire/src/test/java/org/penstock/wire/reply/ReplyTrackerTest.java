@@ -3,6 +3,8 @@ package org.penstock.wire.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.penstock.wire.PacketWriter;
 import org.penstock.wire.ServerStatus;
 
 class ReplyTrackerTest {
-    private static final int MAX_SPLITS = 1500;
+    private static final int SPLITS = 500;
 
     static List<Reply> replies() {
         return Replies.all();
@@ -70,7 +72,7 @@ class ReplyTrackerTest {
     @MethodSource("replies")
     void shouldSeeTheSameWhereverTheChunkIsCut(Reply reply) {
         int length = reply.bytes().length;
-        for (int cut = 0; cut <= Math.min(length, MAX_SPLITS); cut++) {
+        for (int cut = 0; cut <= length; cut += Math.max(1, length / SPLITS)) {
             assertThat(follow(reply, new ReplyTracker(), cut)).isEqualTo(reply.events);
         }
     }
@@ -269,6 +271,28 @@ class ReplyTrackerTest {
         ReplyTracker tracker = new ReplyTracker();
         tracker.begin(CommandType.QUERY, 0);
         assertThatThrownBy(() -> tracker.take(new Sparse(0, 0), false)).isInstanceOf(CodecException.class);
+    }
+
+    @Test
+    void shouldAllocateNothingPerPacket() {
+        Reply reply = new Reply("", CommandType.QUERY, 0).count(1).columns(1, 0);
+        for (int i = 0; i < 1000; i++) {
+            reply.textRows();
+        }
+        ByteSource chunk = ByteSource.of(reply.end(ReplyEvent.ROWS_END, 0).bytes());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ReplyTracker tracker = new ReplyTracker();
+        PacketWalker walker = new PacketWalker();
+        long allocated = 0;
+        for (int round = 0; round < 2; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            tracker.begin(reply.command, reply.capabilities);
+            walker.feed(chunk);
+            drain(tracker, walker);
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertThat(tracker.rows()).isEqualTo(5000);
+        assertThat(allocated).isLessThan(tracker.rows());
     }
 
     /** The first bytes of a payload; reads behind them fail. */
