@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(180)
 class LauncherIT {
     private static final String FRAMEWORK = "org.osgi.framework";
+
+    /** What a start may cost. */
+    private static final Duration CPU_TO_READY = Duration.ofSeconds(3);
 
     @TempDir
     Path temp;
@@ -68,6 +72,7 @@ class LauncherIT {
         distribution.withAllFeatures().with("probe", ProbeActivator.class, FRAMEWORK);
 
         try (Running running = penstock("run").awaitReady()) {
+            assertThat(running.cpuTime()).isLessThan(CPU_TO_READY);
             running.signal("TERM");
             assertThat(running.awaitExit()).as(running.err()).isZero();
             assertThat(running.err()).doesNotContain("WARN", "ERROR", "Exception");

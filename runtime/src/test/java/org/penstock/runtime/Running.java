@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -48,6 +50,11 @@ final class Running implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** What the process has used so far, user and system. */
+    Duration cpuTime() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     void await(String what, BooleanSupplier condition) throws InterruptedException {
@@ -97,6 +104,6 @@ final class Running implements AutoCloseable {
 
     /** What the child sees besides the environment of the test. */
     interface Environment {
-        void apply(java.util.Map<String, String> environment);
+        void apply(Map<String, String> environment);
     }
 }
