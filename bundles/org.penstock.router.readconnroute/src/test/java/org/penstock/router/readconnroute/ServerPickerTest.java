@@ -1,0 +1,145 @@
+package org.penstock.router.readconnroute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.penstock.api.server.ServerStatus.MAINTENANCE;
+import static org.penstock.api.server.ServerStatus.MASTER;
+import static org.penstock.api.server.ServerStatus.NDB;
+import static org.penstock.api.server.ServerStatus.RELAY_MASTER;
+import static org.penstock.api.server.ServerStatus.SLAVE;
+import static org.penstock.api.server.ServerStatus.SYNCED;
+import static org.penstock.router.readconnroute.FakeServer.running;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.penstock.api.server.ServerView;
+
+class ServerPickerTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "master       | m",
+                "slave        | relay",
+                "running      | m",
+                "synced       | sync",
+                "ndb          | ndb",
+                "master,slave | m",
+                "slave,synced | relay",
+            })
+    void shouldPickFirstOfWantedRoleWhenLoadIsEqual(String options, String expected) {
+        assertThat(pick(
+                        options,
+                        running("m", MASTER).fact("depth", "0"),
+                        running("relay", RELAY_MASTER, SLAVE).fact("depth", "1"),
+                        running("s", SLAVE).fact("depth", "2"),
+                        running("sync", SYNCED),
+                        running("ndb", NDB)))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void shouldPickRootWhenSeveralServersAreMaster() {
+        assertThat(pick(
+                        "master",
+                        running("deep", MASTER).fact("depth", "1"),
+                        running("root", MASTER).fact("depth", "0").with(50)))
+                .isEqualTo("root");
+    }
+
+    @Test
+    void shouldPickNothingWhenMasterIsWantedAndMissing() {
+        assertThat(pick("master", running("s", SLAVE), new FakeServer("down", MASTER)))
+                .isNull();
+    }
+
+    @Test
+    void shouldFallBackToMasterWhenNoSlaveIsLeft() {
+        assertThat(pick("slave", running("m", MASTER), new FakeServer("s"))).isEqualTo("m");
+    }
+
+    @Test
+    void shouldSkipRootWhenItIsSlaveOfAnExternalServer() {
+        assertThat(pick(
+                        "slave",
+                        running("m", MASTER, SLAVE),
+                        running("s", SLAVE).with(9)))
+                .isEqualTo("s");
+    }
+
+    @Test
+    void shouldSkipServersInMaintenance() {
+        assertThat(pick("running", running("a", MAINTENANCE), running("b").with(100)))
+                .isEqualTo("b");
+    }
+
+    @Test
+    void shouldPreferFewestConnectionsThenFewestEverThenOrder() {
+        assertThat(pick("running", running("a").with(3), running("b").with(2))).isEqualTo("b");
+        assertThat(pick("running", running("a").total(7), running("b").total(6)))
+                .isEqualTo("b");
+        assertThat(pick("running", running("a").total(6), running("b").total(6)))
+                .isEqualTo("a");
+    }
+
+    @Test
+    void shouldExcludeMasterWhenItMayNotAcceptReads() {
+        ReadConnRouteSettings settings = settings("running", false, 0);
+        ServerPicker picker = new ServerPicker(settings);
+        List<ServerView> both =
+                List.of(running("m", MASTER), running("s", SLAVE).with(9));
+        assertThat(picker.pick(both, ConnectionWeights.NONE)).isEqualTo(both.get(1));
+        assertThat(picker.pick(both.subList(0, 1), ConnectionWeights.NONE)).isNull();
+    }
+
+    @Test
+    void shouldExcludeReplicasThatLag() {
+        ServerPicker picker = new ServerPicker(settings("slave", true, 10));
+        List<ServerView> servers = List.of(
+                running("m", MASTER),
+                running("late", SLAVE).fact("replication_lag", "11"),
+                running("near", SLAVE).fact("replication_lag", "10").with(5));
+        assertThat(picker.pick(servers, ConnectionWeights.NONE)).isEqualTo(servers.get(2));
+    }
+
+    @Test
+    void shouldShareConnectionsByWeight() {
+        List<ServerView> servers = List.of(
+                running("a").weight("3").with(30), running("b").weight("1").with(9));
+        ServerPicker picker = new ServerPicker(settings("running", true, 0));
+        ConnectionWeights weights = ConnectionWeights.of("weight", servers);
+        assertThat(weights.of(servers.get(0))).isEqualTo(750);
+        assertThat(weights.of(servers.get(1))).isEqualTo(250);
+        // 31 * 1000 / 750 = 41 against 10 * 1000 / 250 = 40
+        assertThat(picker.pick(servers, weights)).isEqualTo(servers.get(1));
+        ((FakeServer) servers.get(1)).with(10);
+        assertThat(picker.pick(servers, weights)).isEqualTo(servers.get(0));
+    }
+
+    @Test
+    void shouldUseServerOfShareZeroOnlyWhenItIsTheLast() {
+        FakeServer zero = running("zero").weight("0");
+        FakeServer full = running("full").weight("5").with(1000);
+        List<ServerView> servers = List.of(zero, full);
+        ServerPicker picker = new ServerPicker(settings("running", true, 0));
+        ConnectionWeights weights = ConnectionWeights.of("weight", servers);
+        assertThat(picker.pick(servers, weights)).isEqualTo(full);
+        full.status = 0;
+        assertThat(picker.pick(servers, weights)).isEqualTo(zero);
+    }
+
+    static String pick(String options, FakeServer... servers) {
+        ServerView picked = new ServerPicker(settings(options, true, 0)).pick(List.of(servers), ConnectionWeights.NONE);
+        return picked == null ? null : picked.name();
+    }
+
+    static ReadConnRouteSettings settings(String options, boolean masterAcceptReads, int maxLag) {
+        return new ReadConnRouteSettings(
+                ReadConnRouteSettings.roles(List.of(options.split(","))),
+                "",
+                masterAcceptReads,
+                Duration.ofSeconds(maxLag));
+    }
+}
