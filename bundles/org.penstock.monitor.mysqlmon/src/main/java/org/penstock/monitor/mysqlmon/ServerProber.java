@@ -1,0 +1,149 @@
+package org.penstock.monitor.mysqlmon;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.BackendException;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.monitor.MonitorContext;
+import org.penstock.api.server.QueryResult;
+import org.penstock.api.server.ServerStatus;
+import org.penstock.api.server.ServerView;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks one server what it is; never completes exceptionally: a server whose first question fails is down or refuses the account. */
+final class ServerProber {
+    /** Identity of a server: id, read_only, version. */
+    static final String IDENTITY =
+            "SELECT @@server_id AS server_id, @@global.read_only AS read_only, @@version AS version";
+
+    static final String REPLICAS = "SHOW SLAVE HOSTS";
+
+    /** Host not allowed, access denied to the account, a database or a table, no password, expired password. */
+    private static final Set<Integer> REFUSALS = Set.of(1130, 1045, 1044, 1142, 1698, 1820, 1862);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerProber.class);
+
+    private final int attempts;
+    private final boolean mysql51;
+    private final Map<String, String> reported = new ConcurrentHashMap<>();
+
+    ServerProber(int attempts, boolean mysql51) {
+        this.attempts = attempts;
+        this.mysql51 = mysql51;
+    }
+
+    CompletableFuture<ServerProbe> probe(MonitorContext context, ServerView server) {
+        if (server.is(ServerStatus.MAINTENANCE)) {
+            return CompletableFuture.completedFuture(ServerProbe.without(server.name(), ServerProbe.Reach.MAINTENANCE));
+        }
+        return identity(context, server, attempts)
+                .thenCompose(identity -> details(context, server, identity))
+                .exceptionally(failure -> failed(server, failure))
+                .toCompletableFuture();
+    }
+
+    /** Asked again while it does not answer; an error of the server's own is an answer. */
+    private static CompletionStage<QueryResult> identity(MonitorContext context, ServerView server, int left) {
+        return context.ask(server, IDENTITY)
+                .exceptionallyCompose(failure -> left > 1 && errorOf(failure) == null
+                        ? identity(context, server, left - 1)
+                        : CompletableFuture.failedFuture(unwrap(failure)));
+    }
+
+    private CompletionStage<ServerProbe> details(MonitorContext context, ServerView server, QueryResult identity) {
+        if (identity.isEmpty()) {
+            return CompletableFuture.completedFuture(ServerProbe.without(server.name(), ServerProbe.Reach.DOWN));
+        }
+        long id = ReplicaStatus.number(identity.value(0, "server_id"), 0);
+        boolean readOnly = !isOff(identity.value(0, "read_only"));
+        String version = identity.value(0, "version");
+        ServerFlavour flavour = ServerFlavour.of(version == null ? context.version(server) : version);
+        boolean tree = flavour != ServerFlavour.OLD || mysql51;
+        CompletionStage<List<ReplicaLink>> links = tree
+                ? orEmpty(context, server, flavour.replicaStatus()).thenApply(ReplicaStatus::links)
+                : CompletableFuture.completedFuture(List.of());
+        CompletionStage<List<Long>> replicas = flavour == ServerFlavour.OLD && mysql51
+                ? orEmpty(context, server, REPLICAS).thenApply(ReplicaStatus::replicaIds)
+                : CompletableFuture.completedFuture(List.of());
+        CompletionStage<Map<String, String>> facts =
+                orEmpty(context, server, flavour.gtids()).thenApply(ServerProber::gtidFacts);
+        return links.thenCombine(
+                        replicas,
+                        (linkList, replicaList) -> new ServerProbe(
+                                server.name(),
+                                ServerProbe.Reach.ANSWERED,
+                                id,
+                                readOnly,
+                                linkList,
+                                replicaList,
+                                Map.of()))
+                .thenCombine(facts, ServerProbe::withFacts);
+    }
+
+    /** The result of a question, or an empty one where the server answers it with an error of its own. */
+    private CompletionStage<QueryResult> orEmpty(MonitorContext context, ServerView server, String sql) {
+        QueryResult nothing = new QueryResult(List.of(), List.of());
+        if (sql.isEmpty()) {
+            return CompletableFuture.completedFuture(nothing);
+        }
+        return context.ask(server, sql).exceptionally(failure -> {
+            SqlError error = errorOf(failure);
+            if (error == null) {
+                throw new CompletionException(unwrap(failure));
+            }
+            reportOnce(server, sql, error);
+            return nothing;
+        });
+    }
+
+    private void reportOnce(ServerView server, String sql, SqlError error) {
+        String text = error.toString();
+        if (!text.equals(reported.put(server.name() + ' ' + sql, text))) {
+            LOG.atWarn()
+                    .addKeyValue("server", server.name())
+                    .addKeyValue("errorCode", error.code())
+                    .log(
+                            "'{}' failed: {}. Grant the monitor's account REPLICATION CLIENT (SLAVE MONITOR from MariaDB 10.5)",
+                            sql,
+                            error.message());
+        }
+    }
+
+    private static ServerProbe failed(ServerView server, Throwable failure) {
+        SqlError error = errorOf(failure);
+        boolean refused = error != null && REFUSALS.contains(error.code());
+        return ServerProbe.without(server.name(), refused ? ServerProbe.Reach.AUTH_ERROR : ServerProbe.Reach.DOWN);
+    }
+
+    private static @Nullable SqlError errorOf(Throwable failure) {
+        return unwrap(failure) instanceof BackendException backend ? backend.error() : null;
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+
+    private static Map<String, String> gtidFacts(QueryResult result) {
+        Map<String, String> facts = new HashMap<>();
+        for (String column : result.columns()) {
+            String value = result.isEmpty() ? null : result.value(0, column);
+            if (value != null && !value.isEmpty()) {
+                facts.put(column, value);
+            }
+        }
+        return facts;
+    }
+
+    private static boolean isOff(@Nullable String value) {
+        return value == null || value.equals("0") || value.equalsIgnoreCase("OFF");
+    }
+}
