@@ -63,8 +63,8 @@ public final class AccountSources {
 
     private static List<String> protocols(@Nullable Object value) {
         if (value instanceof String[] names) {
-            return SectionText.names(names, ",");
+            return SectionText.names(names);
         }
-        return value == null ? new ArrayList<>() : SectionText.names(new String[] {value.toString()}, ",");
+        return value == null ? new ArrayList<>() : SectionText.names(new String[] {value.toString()});
     }
 }

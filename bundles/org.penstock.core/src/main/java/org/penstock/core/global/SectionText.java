@@ -4,72 +4,43 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.value.ConfigurationException;
+import org.penstock.api.value.Durations;
+import org.penstock.api.value.Sizes;
+import org.penstock.api.value.Texts;
 
-/** The text values of a configuration section in MaxScale's formats. Every method throws {@link IllegalArgumentException} that names the key. */
+/** The text values of a configuration section. A bad value is refused with a {@link ConfigurationException} that names the key. */
 public final class SectionText {
-    private static final Pattern DURATION = Pattern.compile("(-?\\d{1,12})\\s*(ms|s|m|min|h)?");
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*([KMGT]i?)?B?", Pattern.CASE_INSENSITIVE);
-
     private SectionText() {}
 
-    /** A duration such as {@code 500ms}, {@code 10s}, {@code 5m} or {@code 1h}; a bare number counts in {@code bare}. */
+    /** A duration; a bare number counts in {@code bare}. */
     public static Duration duration(String key, String value, ChronoUnit bare) {
-        Matcher matcher = DURATION.matcher(value.trim().toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    key + ": expected a duration such as 500ms, 10s, 5m or 1h, got '" + value + "'");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        String unit = matcher.group(2);
-        if (unit == null) {
-            return Duration.of(amount, bare);
-        }
-        return switch (unit) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofMinutes(amount);
-        };
+        return at(key, () -> Durations.parse(value, bare));
     }
 
-    /** Bytes: a number, with {@code k M G T} for powers of 1000 or {@code Ki Mi Gi Ti} for powers of 1024. */
+    /** Bytes. */
     public static long bytes(String key, String value) {
-        Matcher matcher = SIZE.matcher(value.trim());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    key + ": expected a size such as 4096, 64Ki or 10M, got '" + value + "'");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        String unit = matcher.group(2);
-        if (unit == null) {
-            return amount;
-        }
-        long base = unit.length() > 1 ? 1024 : 1000;
-        int power = "KMGT".indexOf(Character.toUpperCase(unit.charAt(0))) + 1;
-        long factor = 1;
-        for (int i = 0; i < power; i++) {
-            factor *= base;
-        }
-        try {
-            return Math.multiplyExact(amount, factor);
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(key + ": too large: '" + value + "'", e);
-        }
+        return at(key, () -> Sizes.parse(value));
     }
 
-    /** The names of a list whose elements may themselves be lists; {@code separators} is a character class. */
-    public static List<String> names(String[] values, String separators) {
+    /** The names of a list whose elements may themselves be lists, separated by commas or {@code |}. */
+    public static List<String> names(String[] values) {
         return Arrays.stream(values)
-                .flatMap(value -> Arrays.stream(value.split("[" + separators + "]", -1)))
-                .map(String::trim)
-                .filter(name -> !name.isEmpty())
+                .flatMap(value -> Texts.list(value).stream())
+                .flatMap(value -> Texts.pipeList(value).stream())
                 .toList();
+    }
+
+    private static <T> T at(String key, Supplier<T> parsed) {
+        try {
+            return parsed.get();
+        } catch (ConfigurationException e) {
+            throw e.at("", key);
+        }
     }
 
     /** The keys that a user wrote, without those that the framework adds and without the secret ones. */

@@ -52,8 +52,8 @@ public final class ServiceComponent {
         return new ServiceSettings(
                 config.name(),
                 config.router(),
-                SectionText.names(config.servers(), ","),
-                SectionText.names(config.filters(), "|,"),
+                SectionText.names(config.servers()),
+                SectionText.names(config.filters()),
                 accounts,
                 limits(config),
                 config.version__string(),
