@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +99,8 @@ class LauncherIT {
         assertThat(data.resolve("started")).doesNotExist();
     }
 
-    @Test
+    /** Several times: the framework tells the reason and the end of the start on two threads. */
+    @RepeatedTest(5)
     void shouldEndWith70WhenABundleDoesNotStart() throws Exception {
         distribution.with("probe", ProbeActivator.class, FRAMEWORK);
 

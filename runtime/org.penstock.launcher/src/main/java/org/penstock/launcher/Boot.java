@@ -2,7 +2,6 @@ package org.penstock.launcher;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.penstock.launcher.feature.FeatureBundle;
+import org.penstock.launcher.feature.FeatureReader;
 
 /**
  * The way of a framework from nothing to its final start level, in three steps that the launcher takes in order.
@@ -31,14 +31,13 @@ import org.penstock.launcher.feature.FeatureBundle;
  */
 final class Boot {
     /** The level of the running framework. */
-    static final int RUNNING_LEVEL = 100;
+    static final int RUNNING_LEVEL = FeatureReader.MAX_START_LEVEL;
 
     /** Of bundles that are installed later; below {@link #RUNNING_LEVEL}, else their start would silently wait. */
     static final int LATER_BUNDLES_LEVEL = 60;
 
     private final Framework framework;
     private final Map<Bundle, FeatureBundle> bundles = new HashMap<>();
-    private final List<String> startFailures = new ArrayList<>();
 
     private Boot(Framework framework) {
         this.framework = framework;
@@ -107,7 +106,8 @@ final class Boot {
 
     /** Starts everything that is no fragment; {@code failed} hears of bundles that did not start when the last level is reached. */
     void start(Consumer<LaunchException> failed) {
-        framework.getBundleContext().addFrameworkListener(this::noteFailure);
+        StartFailures failures = new StartFailures(bundles);
+        framework.getBundleContext().addFrameworkListener(failures);
         for (Bundle bundle : bundles.keySet()) {
             if (!isFragment(bundle)) {
                 markStarted(bundle);
@@ -115,18 +115,9 @@ final class Boot {
         }
         framework.adapt(FrameworkStartLevel.class).setStartLevel(RUNNING_LEVEL, event -> {
             if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED) {
-                levelReached(failed);
+                failures.report().ifPresent(text -> failed.accept(new LaunchException(ExitCode.BUNDLE, text)));
             }
         });
-    }
-
-    private void levelReached(Consumer<LaunchException> failed) {
-        synchronized (startFailures) {
-            if (!startFailures.isEmpty()) {
-                failed.accept(new LaunchException(
-                        ExitCode.BUNDLE, "these bundles do not start:\n  " + String.join("\n  ", startFailures)));
-            }
-        }
     }
 
     /** Below its start level a bundle only becomes marked as started. */
@@ -138,23 +129,12 @@ final class Boot {
         }
     }
 
-    private void noteFailure(FrameworkEvent event) {
-        FeatureBundle feature = bundles.get(event.getBundle());
-        if (event.getType() == FrameworkEvent.ERROR
-                && feature != null
-                && event.getThrowable() instanceof BundleException e) {
-            synchronized (startFailures) {
-                startFailures.add(event.getBundle().getSymbolicName() + " (" + feature.feature() + "): " + reason(e));
-            }
-        }
-    }
-
     static boolean isFragment(Bundle bundle) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         return revision != null && (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
     }
 
-    private static String reason(BundleException e) {
+    static String reason(BundleException e) {
         Throwable cause = e.getCause();
         if (cause == null) {
             return String.valueOf(e.getMessage());

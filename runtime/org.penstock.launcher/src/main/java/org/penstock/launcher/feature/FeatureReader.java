@@ -25,6 +25,9 @@ public final class FeatureReader {
     /** Metadata key of a bundle: its start level. */
     static final String START_ORDER = "start-order";
 
+    /** The level of the running framework: a bundle above it would never start. */
+    public static final int MAX_START_LEVEL = 100;
+
     private static final int DEFAULT_START_LEVEL = 20;
 
     private final FeatureService service = new FeatureServiceImpl();
@@ -79,14 +82,14 @@ public final class FeatureReader {
         }
         try {
             int level = Integer.parseInt(value.toString());
-            if (level > 1) {
+            if (level > 1 && level <= MAX_START_LEVEL) {
                 return level;
             }
         } catch (NumberFormatException e) {
             // Reported below, with the out of range.
         }
-        throw new FeatureException(
-                "feature " + file + ", bundle " + id + ": " + START_ORDER + " must be a number above 1, not " + value);
+        throw new FeatureException("feature " + file + ", bundle " + id + ": " + START_ORDER
+                + " must be a number from 2 to " + MAX_START_LEVEL + ", not " + value);
     }
 
     private static FeatureBundle merge(FeatureBundle one, FeatureBundle other) throws FeatureException {

@@ -57,11 +57,11 @@ class FeatureReaderTest {
 
     @Test
     void shouldNameFileAndBundleWhenTheStartOrderIsWrong() throws Exception {
-        for (String wrong : new String[] {"0", "1", "-3", "\"soon\""}) {
+        for (String wrong : new String[] {"0", "1", "-3", "101", "\"soon\""}) {
             write("a.json", "{\"id\":\"g:a:1.0\",\"start-order\":" + wrong + "}");
             assertThatThrownBy(() -> new FeatureReader().read(directory))
                     .isInstanceOf(FeatureException.class)
-                    .hasMessageContaining("a.json, bundle g:a:1.0: start-order must be a number above 1, not");
+                    .hasMessageContaining("a.json, bundle g:a:1.0: start-order must be a number from 2 to 100, not");
         }
     }
 
