@@ -15,6 +15,7 @@ import org.penstock.config.schema.ModuleNames;
 /** What no single parameter shows: sections that get in each other's way, and parameters that belong together. */
 final class Conflicts {
     private static final Set<String> WILDCARDS = Set.of("", "::", "0.0.0.0");
+    private static final String FREE_PORT = "0";
     private static final Set<String> TLS_ON = Set.of("required", "true", "yes", "on", "1", "enabled");
 
     private final SectionSet sections;
@@ -100,7 +101,7 @@ final class Conflicts {
     }
 
     private void clash(IniSection first, IniSection second) {
-        String port = first.textOrEmpty("port");
+        String port = FREE_PORT.equals(first.textOrEmpty("port")) ? "" : first.textOrEmpty("port");
         String address = first.textOrEmpty("address");
         String other = second.textOrEmpty("address");
         boolean same = address.equals(other) || WILDCARDS.contains(address) || WILDCARDS.contains(other);
