@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -17,6 +16,7 @@ import org.penstock.api.annotation.AnyThread;
 import org.penstock.api.error.BackendException;
 import org.penstock.core.global.GlobalSettings;
 import org.penstock.core.server.Server;
+import org.penstock.core.server.ServerFailure;
 import org.penstock.core.server.ServiceConnector;
 import org.penstock.core.service.AccountSettings;
 
@@ -101,7 +101,7 @@ final class AccountLoader {
                             answered.add(server.name());
                             return settings.allServers() ? next(index + 1) : end();
                         }
-                        BackendException reason = reason(server, failure);
+                        BackendException reason = ServerFailure.of(server, failure);
                         if (mayRetry(reason)) {
                             retriesLeft--;
                             return next(index);
@@ -154,17 +154,5 @@ final class AccountLoader {
             return asked.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
                     .whenComplete((accounts, failure) -> connection.close());
         }
-    }
-
-    private static BackendException reason(Server server, Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof BackendException backend) {
-            return backend;
-        }
-        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new BackendException(server.name(), text, cause);
     }
 }

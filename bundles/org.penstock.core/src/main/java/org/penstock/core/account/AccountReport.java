@@ -1,5 +1,6 @@
 package org.penstock.core.account;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.BackendException;
 import org.penstock.api.error.SqlError;
@@ -11,6 +12,9 @@ final class AccountReport {
     private static final Logger LOG = LoggerFactory.getLogger(AccountReport.class);
 
     private static final int ACCESS_DENIED = 1045;
+
+    /** Refusals for want of a privilege: on a database, a table, a column, a routine, in general. */
+    private static final Set<Integer> NOT_GRANTED = Set.of(1044, 1142, 1143, 1370, 1227);
 
     private final String service;
     private @Nullable String lastFailure;
@@ -55,6 +59,9 @@ final class AccountReport {
         if (error.code() == ACCESS_DENIED) {
             return ". Check user and password of the service; the account needs this host in its name:"
                     + " CREATE USER '" + user + "'@'<host of Penstock>' IDENTIFIED BY '...'";
+        }
+        if (!NOT_GRANTED.contains(error.code())) {
+            return "";
         }
         return ". Grant what reading accounts takes: GRANT SELECT ON mysql.* TO '" + user
                 + "'@'<host of Penstock>'; GRANT SHOW DATABASES ON *.* TO '" + user + "'@'<host of Penstock>'";

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +15,7 @@ import org.penstock.api.account.AccountSet;
 import org.penstock.api.annotation.AnyThread;
 import org.penstock.core.account.AccountLoader.Loaded;
 import org.penstock.core.server.Server;
+import org.penstock.core.server.ServerFailure;
 import org.penstock.core.service.AccountSettings;
 import org.penstock.core.service.Service;
 import org.slf4j.Logger;
@@ -260,10 +260,6 @@ public final class AccountRoom {
     }
 
     private static Throwable unwrapped(@Nullable Throwable failure) {
-        Throwable cause = failure == null ? new IllegalStateException("no result") : failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+        return failure == null ? new IllegalStateException("no result") : ServerFailure.unwrapped(failure);
     }
 }

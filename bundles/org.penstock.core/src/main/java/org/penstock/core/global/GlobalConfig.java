@@ -2,6 +2,7 @@ package org.penstock.core.global;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** Parameters of the global section, {@code [maxscale]}. */
 @ObjectClassDefinition(name = "global", description = "Settings of the whole process")
@@ -57,7 +58,7 @@ public @interface GlobalConfig {
 
     @AttributeDefinition(
             required = false,
-            description = "Whether a load of accounts that a grant is missing for is logged without the advice")
+            description = "Accepted, without effect: what is missing shows when accounts are read")
     boolean skip__permission__checks() default false;
 
     @AttributeDefinition(required = false, description = "Source address of connections to servers")
@@ -89,7 +90,10 @@ public @interface GlobalConfig {
     @AttributeDefinition(required = false, description = "Whether monitors only watch and never change the cluster")
     boolean passive() default false;
 
-    @AttributeDefinition(required = false, description = "SQL mode of the statement classifier: default or oracle")
+    @AttributeDefinition(
+            required = false,
+            description = "SQL mode of the statement classifier: default or oracle",
+            options = {@Option(value = "default"), @Option(value = "oracle")})
     String sql__mode() default "default";
 
     @AttributeDefinition(
@@ -98,30 +102,33 @@ public @interface GlobalConfig {
             min = "0")
     int retain__last__statements() default 0;
 
-    @AttributeDefinition(required = false, description = "When those are logged: never, on_close or on_error")
+    @AttributeDefinition(
+            required = false,
+            description = "When those are logged: never, on_close or on_error",
+            options = {@Option(value = "never"), @Option(value = "on_close"), @Option(value = "on_error")})
     String dump__last__statements() default "never";
 
     @AttributeDefinition(
             required = false,
-            description = "Count, window and pause of repeated warnings; empty: all are logged")
+            description = "Accepted, without effect: repeated events are logged once per change")
     String log__throttling() default "10,1000ms,10000ms";
 
-    @AttributeDefinition(required = false, description = "Whether the log has DEBUG lines")
+    @AttributeDefinition(required = false, description = "Accepted, without effect: see conf/logback.xml")
     boolean log__debug() default false;
 
-    @AttributeDefinition(required = false, description = "Whether the log has the INFO lines of sessions")
+    @AttributeDefinition(required = false, description = "Accepted, without effect: see conf/logback.xml")
     boolean log__info() default false;
 
-    @AttributeDefinition(required = false, description = "Whether the log has INFO lines")
+    @AttributeDefinition(required = false, description = "Accepted, without effect: see conf/logback.xml")
     boolean log__notice() default true;
 
-    @AttributeDefinition(required = false, description = "Whether the log has WARN lines")
+    @AttributeDefinition(required = false, description = "Accepted, without effect: see conf/logback.xml")
     boolean log__warning() default true;
 
-    @AttributeDefinition(required = false, description = "The same as log_notice, which wins")
+    @AttributeDefinition(required = false, description = "Accepted, without effect: see conf/logback.xml")
     String log__messages() default "";
 
-    @AttributeDefinition(required = false, description = "The same as log_info, which wins")
+    @AttributeDefinition(required = false, description = "Accepted, without effect: see conf/logback.xml")
     String log__trace() default "";
 
     @AttributeDefinition(required = false, description = "Accepted, without effect: log lines have milliseconds")

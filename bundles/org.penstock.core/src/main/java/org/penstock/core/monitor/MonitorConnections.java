@@ -4,16 +4,15 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.annotation.AnyThread;
 import org.penstock.api.error.BackendException;
 import org.penstock.api.monitor.MonitorSchedule;
 import org.penstock.api.server.QueryResult;
 import org.penstock.core.server.Server;
+import org.penstock.core.server.ServerFailure;
 import org.penstock.core.server.ServerSettings;
 import org.penstock.core.server.ServiceConnector;
 import org.penstock.core.server.ServiceConnector.Opened;
@@ -47,7 +46,7 @@ final class MonitorConnections {
                         answer.complete(result);
                         return;
                     }
-                    BackendException reason = reason(server, failure);
+                    BackendException reason = ServerFailure.of(server, failure);
                     if (reason.error() == null || now.opened().isCompletedExceptionally()) {
                         drop(server.name(), now);
                     }
@@ -117,7 +116,6 @@ final class MonitorConnections {
                 made.opened().completeExceptionally(failure);
                 return;
             }
-            server.seen(connection.version());
             if (!made.opened().complete(connection)) {
                 connection.close();
             }
@@ -151,18 +149,5 @@ final class MonitorConnections {
 
     private static <T> CompletableFuture<T> bounded(CompletableFuture<T> stage, Duration deadline) {
         return stage.copy().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    static BackendException reason(Server server, Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof BackendException backend) {
-            return backend;
-        }
-        boolean late = cause instanceof TimeoutException;
-        return new BackendException(
-                server.name(), late ? "no answer in time" : String.valueOf(cause.getMessage()), cause);
     }
 }

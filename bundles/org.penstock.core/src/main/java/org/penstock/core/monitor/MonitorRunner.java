@@ -103,6 +103,11 @@ public final class MonitorRunner {
         return monitor != null;
     }
 
+    /** Whether a tick has ended, well or not, so that the servers' status means something. */
+    public boolean looked() {
+        return reports.looked();
+    }
+
     /** Ends this monitor for good; its servers count as Running from now on. */
     void close() {
         synchronized (this) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.annotation.AnyThread;
@@ -15,6 +14,7 @@ import org.penstock.api.monitor.MonitorSchedule;
 import org.penstock.api.monitor.ServerReport;
 import org.penstock.api.server.ServerView;
 import org.penstock.core.server.Server;
+import org.penstock.core.server.ServerFailure;
 import org.penstock.core.server.Servers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +28,7 @@ final class ReportRoom {
     private final Servers servers;
     private final EventScripts scripts;
     private volatile List<String> watched = List.of();
+    private volatile boolean looked;
     /** Status after the last tick, by server; a server without one has no event yet. */
     private final Map<String, Integer> statuses = new HashMap<>();
 
@@ -42,6 +43,11 @@ final class ReportRoom {
 
     List<String> watched() {
         return watched;
+    }
+
+    /** Whether a tick has ended, well or not. */
+    boolean looked() {
+        return looked;
     }
 
     /** The context of a tick that begins now. */
@@ -65,6 +71,7 @@ final class ReportRoom {
     }
 
     synchronized void apply(MonitorSchedule schedule, Map<String, ServerReport> reports) {
+        looked = true;
         if (lastFailure != null) {
             LOG.info("Monitor '{}' works again", monitor);
             lastFailure = null;
@@ -89,10 +96,8 @@ final class ReportRoom {
 
     /** A tick that failed: every status stays as it was. */
     synchronized void failed(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        looked = true;
+        Throwable cause = ServerFailure.unwrapped(failure);
         String text = cause instanceof TimeoutException ? "it did not end in time" : cause.toString();
         if (!text.equals(lastFailure)) {
             LOG.warn("Monitor '{}': a look at its servers failed, their status stays as it was: {}", monitor, text);

@@ -3,6 +3,7 @@ package org.penstock.core.server;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** Parameters of a server section; any other key is kept as a custom parameter. */
 @ObjectClassDefinition(name = "server", description = "One backend database server")
@@ -54,10 +55,25 @@ public @interface ServerConfig {
 
     @AttributeDefinition(
             required = false,
-            description = "primary or secondary: servers of lower rank are used when none of a higher one is usable")
+            description = "primary or secondary: servers of lower rank are used when none of a higher one is usable",
+            options = {@Option(value = "primary"), @Option(value = "secondary")})
     String rank() default "primary";
 
-    @AttributeDefinition(required = false, description = "TLS towards the server: required, disabled, true or false")
+    @AttributeDefinition(
+            required = false,
+            description = "TLS towards the server: required, disabled, true or false",
+            options = {
+                @Option(value = "required"),
+                @Option(value = "disabled"),
+                @Option(value = "true"),
+                @Option(value = "false"),
+                @Option(value = "on"),
+                @Option(value = "off"),
+                @Option(value = "yes"),
+                @Option(value = "no"),
+                @Option(value = "1"),
+                @Option(value = "0")
+            })
     String ssl() default "disabled";
 
     @AttributeDefinition(required = false, description = "File of the client's private key, PEM")
@@ -74,7 +90,18 @@ public @interface ServerConfig {
 
     @AttributeDefinition(
             required = false,
-            description = "MAX, or the lowest protocol version: TLSv10, TLSv11, TLSv12, TLSv13")
+            description = "MAX, or the lowest protocol version: TLSv10, TLSv11, TLSv12, TLSv13",
+            options = {
+                @Option(value = "MAX"),
+                @Option(value = "TLSv10"),
+                @Option(value = "TLSv11"),
+                @Option(value = "TLSv12"),
+                @Option(value = "TLSv13"),
+                @Option(value = "TLSv1.0"),
+                @Option(value = "TLSv1.1"),
+                @Option(value = "TLSv1.2"),
+                @Option(value = "TLSv1.3")
+            })
     String ssl__version() default "MAX";
 
     @AttributeDefinition(required = false, description = "Cipher suites, separated by colons; empty: the platform's")

@@ -312,6 +312,8 @@ class AccountRoomTest {
     void shouldAdviseTheGrant() {
         assertThat(AccountReport.advice("max", DENIED)).contains("GRANT SELECT ON mysql.* TO 'max'@");
         assertThat(AccountReport.advice("max", LOST)).isEmpty();
+        assertThat(AccountReport.advice("max", new BackendException("db1", new SqlError(1040, "08004", "full"))))
+                .isEmpty();
         assertThat(AccountReport.advice("max", new BackendException("db1", new SqlError(1045, "28000", "no"))))
                 .contains("Check user and password");
     }

@@ -239,14 +239,15 @@ class MonitorRunnerTest {
     @Test
     void shouldTickAtOnceThenAtTheInterval() {
         runner.swapTo(new ProbingMonitor("a"), context);
+        assertThat(runner.looked()).isFalse();
         tick();
+        assertThat(runner.looked()).isTrue();
         tick();
         assertThat(calls).containsExactly("a start mon", "a tick 1", "a tick 2");
         assertThat(pauses.get(0)).isZero();
         assertThat(pauses.get(1)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
         assertThat(due).hasSize(1);
         assertThat(db1().is(MASTER)).isTrue();
-        assertThat(db1().version()).isEqualTo("11.4.5-MariaDB");
         assertThat(connector.connects).as("one connection for all ticks").containsExactly("mon@db1:3306");
     }
 
