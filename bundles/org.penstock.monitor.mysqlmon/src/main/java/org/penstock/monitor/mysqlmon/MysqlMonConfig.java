@@ -22,15 +22,8 @@ public @interface MysqlMonConfig {
             name = "password",
             required = false,
             type = AttributeType.PASSWORD,
-            description = "Password of that account; wins over passwd")
+            description = "Password of that account")
     String password() default "";
-
-    @AttributeDefinition(
-            name = "passwd",
-            required = false,
-            type = AttributeType.PASSWORD,
-            description = "Older name of password")
-    String passwd() default "";
 
     @AttributeDefinition(
             name = "monitor_interval",

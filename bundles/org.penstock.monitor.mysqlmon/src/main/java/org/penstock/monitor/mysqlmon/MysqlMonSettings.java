@@ -77,7 +77,7 @@ record MysqlMonSettings(
         return new MonitorSchedule(
                 Texts.list(config.servers()),
                 config.user(),
-                config.password().isEmpty() ? config.passwd() : config.password(),
+                config.password(),
                 interval,
                 timeout("backend_connect_timeout", config.backend__connect__timeout()),
                 read.compareTo(write) < 0 ? write : read,

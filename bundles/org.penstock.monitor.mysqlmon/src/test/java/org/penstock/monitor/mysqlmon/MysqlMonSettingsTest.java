@@ -35,7 +35,7 @@ class MysqlMonSettingsTest {
                 "servers", "a, b",
                 "events", "Master_Down, new_master",
                 "script", "\"/bin/run $EVENT\"",
-                "passwd", "old"));
+                "password", "old"));
         assertThat(settings.schedule().interval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.schedule().connectTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.schedule().readTimeout()).isEqualTo(Duration.ofSeconds(2));
@@ -43,14 +43,6 @@ class MysqlMonSettingsTest {
         assertThat(settings.schedule().events()).containsExactly("master_down", "new_master");
         assertThat(settings.schedule().script()).isEqualTo("/bin/run $EVENT");
         assertThat(settings.schedule().password()).isEqualTo("old");
-    }
-
-    @Test
-    void shouldPreferPasswordToItsOlderName() {
-        assertThat(settings(Map.of("password", "new", "passwd", "old"))
-                        .schedule()
-                        .password())
-                .isEqualTo("new");
     }
 
     @ParameterizedTest
