@@ -36,22 +36,27 @@ final class AccountLoader {
 
     private final ServiceConnector connector;
     private final Function<String, @Nullable AccountSource> sources;
-    private final Supplier<GlobalSettings.Accounts> timing;
+    private final Supplier<GlobalSettings> global;
     private final LongSupplier nanoTime;
 
     AccountLoader(
             ServiceConnector connector,
             Function<String, @Nullable AccountSource> sources,
-            Supplier<GlobalSettings.Accounts> timing,
+            Supplier<GlobalSettings> global,
             LongSupplier nanoTime) {
         this.connector = connector;
         this.sources = sources;
-        this.timing = timing;
+        this.global = global;
         this.nanoTime = nanoTime;
     }
 
     GlobalSettings.Accounts timing() {
-        return timing.get();
+        return global.get().accounts();
+    }
+
+    /** Whether addresses of clients may be resolved to names. */
+    boolean resolvesNames() {
+        return global.get().resolveNames();
     }
 
     long nanoTime() {
@@ -67,7 +72,7 @@ final class AccountLoader {
                     "none of the servers of service '" + service + "' is running",
                     null));
         }
-        return new Load(settings, usable, timing.get()).next(0);
+        return new Load(settings, usable, timing()).next(0);
     }
 
     /** One load: goes through the servers in order. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.account.Account;
 import org.penstock.api.account.AccountSet;
 import org.penstock.api.annotation.AnyThread;
 import org.penstock.core.account.AccountLoader.Loaded;
@@ -33,6 +34,7 @@ public final class AccountRoom {
     private final Supplier<List<Server>> servers;
     private final AccountLoader loader;
     private final AccountCache cache;
+    private final HostNames names;
     private final ScheduledExecutorService background;
     private final AccountReport report;
 
@@ -52,11 +54,13 @@ public final class AccountRoom {
             Supplier<List<Server>> servers,
             AccountLoader loader,
             AccountCache cache,
+            HostNames names,
             ScheduledExecutorService background) {
         this.service = service;
         this.servers = servers;
         this.loader = loader;
         this.cache = cache;
+        this.names = names;
         this.background = background;
         this.report = new AccountReport(service.name());
         this.index = AccountIndex.empty(settings());
@@ -65,6 +69,26 @@ public final class AccountRoom {
     /** The index in use. */
     public AccountIndex current() {
         return index;
+    }
+
+    /** The account for a client in the index in use, by its address and, where that is known, its name; null when none matches. */
+    public @Nullable Account match(String user, String address) {
+        return index.match(user, address, names.known(address));
+    }
+
+    /** Whether an account of any user admits that address in the index in use. */
+    public boolean hostAllowed(String address) {
+        return index.hostAllowed(address, names.known(address));
+    }
+
+    /**
+     * Finds out what {@link #match} may lack for a client that it did not find: the address's name when accounts of the user name hosts, else newer accounts.
+     *
+     * @return completes when asking again makes sense, never exceptionally; null when it makes none
+     */
+    public @Nullable CompletionStage<?> refresh(String user, String address) {
+        boolean name = loader.resolvesNames() && index.needsName(user) && !names.isSettled(address);
+        return name ? names.lookUp(address) : refresh();
     }
 
     /** Completes with the index in use once the first load has ended, well or not; at once afterwards. */

@@ -27,6 +27,7 @@ import org.penstock.core.service.Services;
 @AnyThread
 public final class AccountRooms {
     private final Map<String, AccountRoom> rooms = new ConcurrentHashMap<>();
+    private final HostNames names = new HostNames();
     private final Services services;
     private final Servers servers;
     private final Global global;
@@ -47,8 +48,7 @@ public final class AccountRooms {
         this.services = services;
         this.servers = servers;
         this.global = global;
-        this.loader = new AccountLoader(
-                connector, sources::find, () -> global.settings().accounts(), System::nanoTime);
+        this.loader = new AccountLoader(connector, sources::find, global::settings, System::nanoTime);
         this.background = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "penstock-accounts");
             thread.setDaemon(true);
@@ -69,6 +69,7 @@ public final class AccountRooms {
         sources.forget(onSources);
         rooms.values().forEach(AccountRoom::close);
         background.shutdownNow();
+        names.close();
     }
 
     /**
@@ -114,6 +115,7 @@ public final class AccountRooms {
                     () -> serversOf(service),
                     loader,
                     new AccountCache(cacheFile(global.cache(), service.name())),
+                    names,
                     background);
             rooms.put(service.name(), room);
             room.retry();

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,9 @@ class AccountRoomTest {
     private final Services services = new Services();
     private final AtomicLong nanos = new AtomicLong(1_000_000_000L);
     private final ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(1);
+    private final List<String> lookUps = new CopyOnWriteArrayList<>();
+    private boolean resolveNames = true;
+    private final HostNames names = new HostNames(this::nameOf, nanos::get);
     private GlobalSettings.Accounts timing = new GlobalSettings.Accounts(
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
@@ -60,8 +65,13 @@ class AccountRoomTest {
         servers.add(ServerSettings.of("db2", "127.0.0.1", 3307));
     }
 
+    private GlobalSettings settings() {
+        return new GlobalSettings(1, 1, 0, 1, 0, "", resolveNames, 0, timing);
+    }
+
     @AfterEach
     void stop() {
+        names.close();
         background.shutdownNow();
     }
 
@@ -89,13 +99,19 @@ class AccountRoomTest {
 
     private AccountRoom room(Service service) {
         AccountLoader loader = new AccountLoader(
-                fake, protocol -> protocol.equals("MySQLBackend") ? fake : null, () -> timing, nanos::get);
+                fake, protocol -> protocol.equals("MySQLBackend") ? fake : null, this::settings, nanos::get);
         return new AccountRoom(
                 service,
                 () -> servers.existing(service.settings().servers()),
                 loader,
                 new AccountCache(directory.resolve("rw/accounts")),
+                names,
                 background);
+    }
+
+    private String nameOf(InetAddress address) {
+        lookUps.add(address.getHostAddress());
+        return address.getHostAddress().equals("10.0.0.1") ? "app.example.com" : address.getHostAddress();
     }
 
     private static <T> T get(CompletionStage<T> stage)
@@ -303,9 +319,50 @@ class AccountRoomTest {
 
     @Test
     void shouldSayWhatIsMissingWhenNoBundleReadsTheDialect() {
-        AccountLoader loader = new AccountLoader(fake, protocol -> null, () -> timing, nanos::get);
+        AccountLoader loader = new AccountLoader(fake, protocol -> null, this::settings, nanos::get);
         assertThatThrownBy(() -> get(loader.load("rw", all(false), servers.all())))
                 .hasMessageContaining("no installed bundle reads accounts of protocol 'MySQLBackend'");
+    }
+
+    private AccountRoom roomWithNamedHost() throws Exception {
+        fake.accounts(
+                "db1", new AccountSet(List.of(new Account("a", "%.example.com", "", "", true, Set.of())), Set.of()));
+        AccountRoom room = room(settings(all(false), "db1"));
+        get(room.ready());
+        return room;
+    }
+
+    @Test
+    void shouldLookUpNameWhenAccountsNameHosts() throws Exception {
+        AccountRoom room = roomWithNamedHost();
+        assertThat(room.match("a", "10.0.0.1")).isNull();
+        assertThat(room.hostAllowed("10.0.0.1")).isFalse();
+        CompletionStage<?> named = room.refresh("a", "10.0.0.1");
+        assertThat(named).isNotNull();
+        get(named);
+        assertThat(room.match("a", "10.0.0.1")).isNotNull();
+        assertThat(room.hostAllowed("10.0.0.1")).isTrue();
+        assertThat(lookUps).containsExactly("10.0.0.1");
+        nanos.addAndGet(HostNames.KEEP.toNanos() + 1);
+        assertThat(room.match("a", "10.0.0.1")).as("forgotten after a while").isNull();
+    }
+
+    @Test
+    void shouldAskOnceForAddressWithoutName() throws Exception {
+        AccountRoom room = roomWithNamedHost();
+        CompletionStage<?> named = room.refresh("a", "10.0.0.2");
+        assertThat(named).isNotNull();
+        get(named);
+        assertThat(room.match("a", "10.0.0.2")).isNull();
+        assertThat(room.refresh("a", "10.0.0.2")).as("accounts are new enough").isNull();
+        assertThat(lookUps).containsExactly("10.0.0.2");
+    }
+
+    @Test
+    void shouldNeverLookUpWhenTold() throws Exception {
+        resolveNames = false;
+        assertThat(roomWithNamedHost().refresh("a", "10.0.0.1")).isNull();
+        assertThat(lookUps).isEmpty();
     }
 
     @Test
