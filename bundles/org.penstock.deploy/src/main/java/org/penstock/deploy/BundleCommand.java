@@ -74,6 +74,9 @@ public final class BundleCommand {
             @Descriptor("path or URL; without one, where it came from") String... location)
             throws BundleException, IOException {
         Bundle bundle = module(word);
+        if (location.length == 0 && DeployFolder.isDeployed(bundle)) {
+            throw new AdminException(word + " came from deploy/: name the new version's file, or use mod:upgrade");
+        }
         if (location.length == 0) {
             bundle.update();
         } else {

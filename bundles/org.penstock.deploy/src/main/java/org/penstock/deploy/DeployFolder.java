@@ -157,10 +157,11 @@ final class DeployFolder {
     }
 
     private boolean deploy(BundleFile file, Consumer<String> progress) {
+        boolean complete = upgrade.run(file, progress);
         if (!file.signed()) {
             LOG.atWarn().addKeyValue("bundle", file).log("deployed without a signature");
         }
-        return upgrade.run(file, progress);
+        return complete;
     }
 
     /** The distribution's own version is as new or newer; said once, when the file is first seen. */

@@ -2,6 +2,8 @@ package org.penstock.deploy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -13,6 +15,8 @@ import org.osgi.resource.Namespace;
 
 /** Why a bundle does not resolve, in words. */
 final class MissingRequirements {
+    private static final Pattern PACKAGE = Pattern.compile("\\(osgi\\.wiring\\.package=([^)]+)\\)");
+
     private MissingRequirements() {}
 
     /** What no installed bundle offers; empty when each single requirement could be met. */
@@ -43,9 +47,12 @@ final class MissingRequirements {
 
     private static String text(BundleRequirement requirement) {
         String filter = requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE);
-        String kind = requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE)
-                ? "package"
-                : requirement.getNamespace();
-        return kind + " " + filter;
+        if (!requirement.getNamespace().equals(PackageNamespace.PACKAGE_NAMESPACE) || filter == null) {
+            return requirement.getNamespace() + " " + filter;
+        }
+        Matcher name = PACKAGE.matcher(filter);
+        String condition = name.replaceFirst("").replace("(&)", "");
+        return "package " + (name.reset().find() ? name.group(1) : "")
+                + (condition.isEmpty() ? "" : " with " + condition);
     }
 }

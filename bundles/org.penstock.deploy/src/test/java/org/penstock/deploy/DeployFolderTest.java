@@ -75,8 +75,8 @@ class DeployFolderTest {
         assertThat(framework.states("vendor")).isEmpty();
         assertThatThrownBy(() -> framework.upgrade().run(BundleFile.read(jar), framework.progress::add))
                 .isInstanceOf(AdminException.class)
-                .hasMessageContaining("vendor 1.0.0 does not resolve: no bundle offers package")
-                .hasMessageContaining("(osgi.wiring.package=vendor.lib)");
+                .hasMessageContaining("vendor 1.0.0 does not resolve: no bundle offers package vendor.lib with ")
+                .hasMessageContaining("(version>=2.0.0)");
         drop("lib", "1.0.0", "Export-Package", "vendor.lib;version=2.1");
         scan();
         assertThat(framework.states("vendor")).containsExactly("1.0.0 active");

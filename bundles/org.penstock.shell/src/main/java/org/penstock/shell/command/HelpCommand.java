@@ -49,8 +49,9 @@ public final class HelpCommand {
         if (verb.isPresent()) {
             return explain(verb.get());
         }
-        if (session.get("felix:help") instanceof Function felix && known(session, name)) {
-            Object text = felix.execute(session, new ArrayList<>(List.of(name)));
+        String qualified = qualified(session, name);
+        if (session.get("felix:help") instanceof Function felix && !qualified.isEmpty()) {
+            Object text = felix.execute(session, new ArrayList<>(List.of(qualified)));
             return text == null ? "" : text.toString();
         }
         throw new UsageException("no command '" + name + "'"
@@ -78,12 +79,13 @@ public final class HelpCommand {
         return word + " ".repeat(Math.max(1, INDENT - word.length()));
     }
 
-    private static Map<String, Collection<String>> others(CommandSession session) {
+    private Map<String, Collection<String>> others(CommandSession session) {
         TreeMap<String, Collection<String>> scopes = new TreeMap<>();
         if (session.get(".commands") instanceof Collection<?> commands) {
             for (Object command : commands) {
                 String[] parts = command.toString().split(":", 2);
-                if (parts.length == 2 && !parts[0].equals(SCOPE)) {
+                if (parts.length == 2
+                        && !(parts[0].equals(SCOPE) && verbs.verb(parts[1]).isPresent())) {
                     scopes.computeIfAbsent(parts[0], unused -> new TreeSet<>()).add(parts[1]);
                 }
             }
@@ -91,11 +93,21 @@ public final class HelpCommand {
         return scopes;
     }
 
-    private static boolean known(CommandSession session, String name) {
-        return session.get(".commands") instanceof Collection<?> commands
-                && commands.stream()
-                        .map(Object::toString)
-                        .anyMatch(command -> command.equals(name) || command.endsWith(":" + name));
+    /** The command that the name reaches, with its scope; empty when there is none. */
+    private static String qualified(CommandSession session, String name) {
+        if (!(session.get(".commands") instanceof Collection<?> commands)) {
+            return "";
+        }
+        List<String> found = commands.stream()
+                .map(Object::toString)
+                .filter(command -> command.equals(name) || command.endsWith(":" + name))
+                .toList();
+        for (String scope : List.of(SCOPE, "felix", "gogo")) {
+            if (found.contains(scope + ":" + name)) {
+                return scope + ":" + name;
+            }
+        }
+        return found.isEmpty() ? "" : found.get(0);
     }
 
     private static String explain(Verb verb) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.gogo.runtime.SyntaxError;
 import org.apache.felix.service.command.CommandSession;
+import org.osgi.framework.BundleException;
 import org.penstock.shell.UsageException;
 import org.penstock.shell.Verb;
 import org.penstock.shell.Verbs;
@@ -49,7 +50,8 @@ record ErrorText(String text, int status) {
         List<String> names =
                 new ArrayList<>(verbs.all().stream().map(Verb::name).toList());
         if (session.get(".commands") instanceof Collection<?> commands) {
-            commands.forEach(qualified -> names.add(unqualified(qualified.toString())));
+            commands.forEach(qualified ->
+                    names.add(command.contains(":") ? qualified.toString() : unqualified(qualified.toString())));
         }
         return "unknown command '" + command + "'"
                 + NearestWord.of(command, names)
@@ -71,6 +73,9 @@ record ErrorText(String text, int status) {
 
     private static String message(Throwable failure) {
         String message = failure.getMessage();
+        if (failure instanceof BundleException && failure.getCause() != null) {
+            return message + ": " + message(failure.getCause());
+        }
         return message == null || message.isBlank() ? failure.getClass().getName() : message;
     }
 }

@@ -2,7 +2,7 @@ package org.penstock.shell.console;
 
 /**
  * The watch that keeps log lines from an operator's terminal: while a command runs, Gogo turns the process's standard streams of its thread into the
- * session's, and a console appender would follow.
+ * session's, and a console appender, or the framework's own logger, would follow.
  */
 final class LogLines {
     private static final StackWalker WALKER = StackWalker.getInstance();
@@ -15,6 +15,8 @@ final class LogLines {
     }
 
     private static boolean isLogger(String type) {
-        return type.startsWith("ch.qos.logback.") || type.startsWith("org.ops4j.pax.logging.");
+        return type.startsWith("ch.qos.logback.")
+                || type.startsWith("org.ops4j.pax.logging.")
+                || type.equals("org.apache.felix.framework.Logger");
     }
 }

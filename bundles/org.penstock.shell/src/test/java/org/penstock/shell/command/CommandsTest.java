@@ -200,7 +200,7 @@ class CommandsTest {
     void shouldReachItsOwnSetAndHelpBeforeThoseOfGogo() throws Exception {
         assertThat((String) shell.run("set server s1 master")).contains("master set");
         assertThat(shell.run("gogo:set")).isEqualTo("gogo:set");
-        assertThat(shell.run("help lb")).isEqualTo("felix:help [lb]");
+        assertThat(shell.run("help lb")).isEqualTo("felix:help [felix:lb]");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.penstock.shell.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.fake.FakeAppender;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +76,18 @@ class ConsoleServerTest {
     }
 
     @Test
+    void shouldKeepLogLinesFromTheTerminal() throws IOException {
+        shell.addFunction("felix", "logs", (session, words) -> {
+            FakeAppender.append("a log line");
+            System.out.println("output");
+            return null;
+        });
+        try (ConsoleClient client = new ConsoleClient(socket)) {
+            assertThat(client.exec("logs")).isEqualTo(new Answer("output\n", "", 0));
+        }
+    }
+
+    @Test
     void shouldSendLongOutputInFrames() throws IOException {
         try (ConsoleClient client = new ConsoleClient(socket)) {
             assertThat(client.exec("flood").out()).isEqualTo("x".repeat(300_000) + "\n");
@@ -87,6 +100,8 @@ class ConsoleServerTest {
             assertThat(client.exec("show server s9")).isEqualTo(new Answer("", "error: no server 's9'\n", 1));
             assertThat(client.exec("lsit servers"))
                     .isEqualTo(new Answer("", "error: unknown command 'lsit'; did you mean 'list'?\n", 64));
+            assertThat(client.exec("felix:lbb").err())
+                    .isEqualTo("error: unknown command 'felix:lbb'; did you mean 'felix:lb'?\n");
             assertThat(client.exec("kill session"))
                     .isEqualTo(new Answer("", "error: wrong arguments\nusage: kill session ID\n", 64));
             assertThat(client.exec("kill session x").status()).isEqualTo(64);
