@@ -150,6 +150,11 @@ public final class ModuleBinder {
         return reference.getProperty(key) instanceof String value ? value : fallback;
     }
 
+    /** The configured modules that are bound. */
+    public List<Generation<?>> all() {
+        return List.copyOf(configured.values());
+    }
+
     /** The generations of a bundle that are bound. */
     public List<Generation<?>> ofBundle(long bundleId) {
         List<Generation<?>> found = new ArrayList<>();

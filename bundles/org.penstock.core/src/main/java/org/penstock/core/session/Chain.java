@@ -156,6 +156,18 @@ final class Chain {
         return interest.kind() == CommandInterest.Kind.COMPLETE && length > interest.limit();
     }
 
+    List<String> describe() {
+        List<String> parts = new ArrayList<>();
+        for (ChainSlot<Filter, FilterSession> slot : filters) {
+            parts.add(slot.generation() == null ? slot.label() + ": nobody" : String.valueOf(slot.generation()));
+        }
+        ChainSlot<Router, RouterSession> last = router;
+        if (last != null) {
+            parts.add(last.generation() == null ? last.label() + ": nobody" : String.valueOf(last.generation()));
+        }
+        return parts;
+    }
+
     void close() {
         for (ChainSlot<Filter, FilterSession> slot : filters) {
             slot.close();

@@ -243,6 +243,16 @@ public final class SessionMachine {
         return chain.plan();
     }
 
+    /** The generations that this session has parts of, filters in order, then the router. */
+    public List<String> modules() {
+        return chain.describe();
+    }
+
+    /** An operator ends the session. */
+    public void killed() {
+        farewell.abort(new SqlError(1927, "70100", "Connection was killed"));
+    }
+
     /** Whether a slot stayed on an older generation than the plan's. */
     public boolean keptBehind() {
         return chain.kept() > 0;
