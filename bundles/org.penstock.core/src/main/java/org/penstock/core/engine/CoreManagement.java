@@ -122,8 +122,9 @@ public final class CoreManagement implements Management {
                 }
             }
             case MONITOR -> monitors.enable(name, on);
-            default -> throw new AdminException((on ? "start" : "stop") + ": expected a listener or a monitor, got a "
-                    + kind.name().toLowerCase(Locale.ROOT));
+            default ->
+                throw new AdminException((on ? "start" : "stop") + ": expected a listener or a monitor, got a "
+                        + kind.name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -155,15 +155,19 @@ public final class SessionViews {
         }
         entries.add(new Details.Entry("Age", seconds(session.age())));
         entries.add(new Details.Entry("Database", String.valueOf(machine.state().database())));
-        entries.add(new Details.Entry("Character set", Integer.toString(machine.state().charset())));
-        entries.add(new Details.Entry("In transaction", Boolean.toString(machine.state().inTransaction())));
+        entries.add(new Details.Entry(
+                "Character set", Integer.toString(machine.state().charset())));
+        entries.add(new Details.Entry(
+                "In transaction", Boolean.toString(machine.state().inTransaction())));
         entries.add(new Details.Entry("Attributes", machine.state().attributes().toString()));
         for (Link link : machine.connections()) {
-            entries.add(new Details.Entry("Server " + link.server().name(), link.state().name()));
+            entries.add(new Details.Entry(
+                    "Server " + link.server().name(), link.state().name()));
         }
         Plan plan = machine.plan();
         if (plan != null) {
-            entries.add(new Details.Entry("Plan", plan.number() + (machine.keptBehind() ? ", in part the one before" : "")));
+            entries.add(new Details.Entry(
+                    "Plan", plan.number() + (machine.keptBehind() ? ", in part the one before" : "")));
         }
         for (String module : machine.modules()) {
             entries.add(new Details.Entry("Module", module));

@@ -75,10 +75,8 @@ public final class Views {
             case SESSION -> sessions.names();
             case MONITOR -> monitors.names();
             case FILTER -> List.copyOf(filterNames());
-            case MODULE -> modules().rows().stream()
-                    .map(row -> row.get(0))
-                    .distinct()
-                    .toList();
+            case MODULE ->
+                modules().rows().stream().map(row -> row.get(0)).distinct().toList();
         };
     }
 

@@ -1,0 +1,213 @@
+package org.penstock.core.net;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+import org.penstock.api.account.Account;
+import org.penstock.api.auth.Authenticator;
+import org.penstock.api.auth.Credential;
+import org.penstock.api.auth.ServerAuth;
+import org.penstock.api.command.Command;
+import org.penstock.api.command.CommandInterest;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.filter.Filter;
+import org.penstock.api.protocol.Greeting;
+import org.penstock.api.protocol.Protocol;
+import org.penstock.api.router.Route;
+import org.penstock.api.router.Router;
+import org.penstock.api.router.RouterContext;
+import org.penstock.api.router.RouterSession;
+import org.penstock.api.server.ServerView;
+import org.penstock.auth.nativepassword.NativePasswordAuthenticator;
+import org.penstock.core.account.LoginErrors;
+import org.penstock.core.login.LoginRules;
+import org.penstock.core.plan.Generation;
+import org.penstock.core.plan.Plan;
+import org.penstock.core.server.Server;
+import org.penstock.core.server.ServerSettings;
+import org.penstock.core.server.Servers;
+import org.penstock.core.service.AccountSettings;
+import org.penstock.core.service.Service;
+import org.penstock.core.service.ServiceSettings;
+import org.penstock.core.service.Services;
+import org.penstock.core.service.SessionLimits;
+import org.penstock.core.session.CollectBudget;
+import org.penstock.protocol.mariadb.MariaDbProtocol;
+import org.penstock.wire.Capabilities;
+import org.penstock.wire.NativePassword;
+
+/** A service in front of one server, put together without a framework; one account, {@code app} with password {@code app}. */
+final class TestFront implements Frontend, LoginRules {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final Servers servers = new Servers();
+    private final Server server;
+    private final Service service;
+    private final Authenticator authenticator = new NativePasswordAuthenticator();
+    private final Protocol protocol = new MariaDbProtocol();
+    private final CollectBudget budget = new CollectBudget(CollectBudget.DEFAULT_LIMIT);
+    private final List<Generation<Filter>> filters = new ArrayList<>();
+    private final Generation<Router> router = generation("router", "service", new FixedRouter());
+
+    TestFront(int port) {
+        server = servers.add(ServerSettings.of("server1", "127.0.0.1", port));
+        service = new Services()
+                .add(new ServiceSettings(
+                        "service",
+                        "fixed",
+                        List.of("server1"),
+                        List.of(),
+                        AccountSettings.NONE,
+                        SessionLimits.DEFAULT,
+                        "",
+                        ""));
+    }
+
+    static <M> Generation<M> generation(String kind, String name, M module) {
+        return new Generation<>(
+                new Generation.ModuleId(kind, name, name, Version.emptyVersion, 1, NUMBERS.incrementAndGet(), 1),
+                module);
+    }
+
+    void filter(String name, Filter filter) {
+        filters.add(generation("filter", name, filter));
+    }
+
+    /** Sends everything to the one server. */
+    private static final class FixedRouter implements Router {
+        @Override
+        public RouterSession open(RouterContext context) {
+            Route route = Route.to("server1");
+            return new RouterSession() {
+                @Override
+                public CommandInterest interest() {
+                    return CommandInterest.NOTHING;
+                }
+
+                @Override
+                public List<String> connectFirst() {
+                    return List.of("server1");
+                }
+
+                @Override
+                public Route route(Command command, Holds holds) {
+                    return route;
+                }
+            };
+        }
+    }
+
+    @Override
+    public Service service() {
+        return service;
+    }
+
+    @Override
+    public Plan plan() {
+        List<Plan.Slot<Filter>> slots = new ArrayList<>();
+        for (Generation<Filter> filter : filters) {
+            slots.add(new Plan.Slot<>(filter.id().name(), filter));
+        }
+        return new Plan(
+                "service",
+                NUMBERS.incrementAndGet(),
+                slots,
+                new Plan.Slot<>("service", router),
+                Duration.ofSeconds(30));
+    }
+
+    @Override
+    public List<ServerView> servers() {
+        return List.of(server);
+    }
+
+    @Override
+    public @Nullable Server server(String name) {
+        return servers.find(name);
+    }
+
+    @Override
+    public Protocol protocol(String name) {
+        return protocol;
+    }
+
+    @Override
+    public LoginRules rules() {
+        return this;
+    }
+
+    @Override
+    public Greeting greeting(long connectionId, byte[] seed) {
+        return new Greeting(
+                "5.5.5-11.4.5-MariaDB",
+                connectionId,
+                Capabilities.SUPPORTED & ~(Capabilities.SSL | Capabilities.COMPRESS),
+                45,
+                2,
+                "mysql_native_password",
+                seed);
+    }
+
+    @Override
+    public ServerAuth serverAuth(String plugin, Credential credential) {
+        return authenticator.server(credential);
+    }
+
+    @Override
+    public @Nullable SqlError admit() {
+        return service.tryAdmitSession() ? null : LoginErrors.tooManyConnections();
+    }
+
+    @Override
+    public CollectBudget budget() {
+        return budget;
+    }
+
+    @Override
+    public long connectTimeoutMillis() {
+        return 5000;
+    }
+
+    @Override
+    public @Nullable Frontend other(String name) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Account account(String user, String address) {
+        byte[] stage2 = NativePassword.stage2("app".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return user.equals("app")
+                ? new Account("app", "%", "mysql_native_password", NativePassword.format(stage2), true, Set.of())
+                : null;
+    }
+
+    @Override
+    public @Nullable SqlError hostRefused(String address) {
+        return null;
+    }
+
+    @Override
+    public @Nullable SqlError databaseRefused(Account account, String database, String address) {
+        return null;
+    }
+
+    @Override
+    public SqlError denied(String user, String address, boolean password) {
+        return LoginErrors.accessDenied(user, address, password);
+    }
+
+    @Override
+    public Authenticator authenticator(@Nullable String accountPlugin) {
+        return authenticator;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> refresh(String user) {
+        return null;
+    }
+}
