@@ -1,8 +1,6 @@
 package org.penstock.core.engine;
 
 import java.util.Arrays;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -10,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -39,7 +37,6 @@ public final class Readiness {
         made.setDaemon(true);
         return made;
     });
-    private @Nullable ServiceRegistration<?> registration;
 
     @Activate
     public Readiness(
@@ -96,13 +93,12 @@ public final class Readiness {
             }
         }
         if (running >= expected.size()) {
-            announce(Map.of("penstock.ready", Boolean.TRUE, "penstock.ready.detail", detail.toString()));
+            announce(Map.of("penstock.ready", true, "penstock.ready.detail", detail.toString()));
         }
     }
 
     private void announce(Map<String, Object> properties) {
-        Dictionary<String, Object> dictionary = new Hashtable<>(properties);
-        registration = context.registerService(Object.class, this, dictionary);
+        var unused = context.registerService(Object.class, this, FrameworkUtil.asDictionary(properties));
         thread.shutdown();
     }
 }

@@ -109,7 +109,7 @@ public final class SessionViews {
     }
 
     private static String seconds(Duration duration) {
-        return duration.toMillis() / 100 / 10.0 + "s";
+        return String.format("%.1fs", duration.toMillis() / 1000.0);
     }
 
     Details show(String id) {

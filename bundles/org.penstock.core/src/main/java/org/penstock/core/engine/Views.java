@@ -3,6 +3,7 @@ package org.penstock.core.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -80,7 +81,7 @@ public final class Views {
         };
     }
 
-    private TreeSet<String> filterNames() {
+    private Set<String> filterNames() {
         TreeSet<String> names = new TreeSet<>();
         generations("filter").forEach(generation -> names.add(generation.id().name()));
         services.all().forEach(service -> names.addAll(service.settings().filters()));

@@ -309,7 +309,7 @@ final class CommandPath {
             runEnd = to;
             return;
         }
-        flushRun();
+        sliceRun();
         runLink = link;
         runStart = from;
         runEnd = to;
@@ -320,8 +320,13 @@ final class CommandPath {
         Bytes current = input;
         if (current != null && pos == current.length()) {
             endInput();
-            return;
+        } else {
+            sliceRun();
         }
+    }
+
+    private void sliceRun() {
+        Bytes current = input;
         Link link = runLink;
         if (link != null && current != null) {
             runLink = null;
