@@ -120,6 +120,9 @@ public final class Deployer {
         if (current == null) {
             throw new AdminException("there is no deploy folder: penstock.home is not set");
         }
-        current.add(file, progress);
+        current.add(file, line -> {
+            LOG.atInfo().addKeyValue("file", file).log(line);
+            progress.accept(line);
+        });
     }
 }

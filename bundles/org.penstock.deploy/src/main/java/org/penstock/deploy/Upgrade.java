@@ -171,7 +171,8 @@ final class Upgrade {
             }
             return true;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // A cancelled command ends the wait only: the bundles must still be left in order, which an interrupted
+            // thread could not do.
             return false;
         }
     }

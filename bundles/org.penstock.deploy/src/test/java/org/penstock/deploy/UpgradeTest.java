@@ -87,6 +87,27 @@ class UpgradeTest {
     }
 
     @Test
+    void shouldLeaveTheOldVersionAloneWhenItIsCancelled() throws Exception {
+        run(file("vendor", "1.0.0"));
+        Upgrade upgrade = new Upgrade(
+                framework.context(),
+                id -> {
+                    if (framework.states("vendor").contains("1.1.0 active")) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return new Usage(1, List.of("filter 'log'"), List.of());
+                },
+                60_000);
+        BundleFile next = file("vendor", "1.1.0");
+        try {
+            assertThatThrownBy(() -> upgrade.run(next, framework.progress::add)).isInstanceOf(AdminException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(framework.states("vendor")).containsExactly("1.0.0 active");
+    }
+
+    @Test
     void shouldSayHowManySessionsHaveMoved() throws Exception {
         run(file("vendor", "1.0.0"));
         framework.usages.put("vendor 1.0.0", new Usage(2, List.of(), List.of()));

@@ -13,6 +13,7 @@ import org.osgi.framework.Version;
 /** As much of a framework as the commands ask for: properties, one bundle that is the system bundle too, no services. */
 public final class FakeContext {
     public final Map<String, String> properties = new HashMap<>(Map.of("penstock.version", "1.2.3"));
+    public int state = Bundle.RESOLVED;
     public final List<String> calls = new ArrayList<>();
 
     public BundleContext proxy() {
@@ -33,6 +34,7 @@ public final class FakeContext {
             case "getServiceReferences" -> List.of();
             case "getSymbolicName" -> "fake.framework";
             case "getBundleId" -> 0L;
+            case "getState" -> state;
             case "getVersion" -> Version.parseVersion("7.0.5");
             default -> null;
         };

@@ -11,6 +11,7 @@ import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
+import org.osgi.framework.Bundle;
 import org.penstock.api.module.ModuleCommand;
 import org.penstock.shell.command.AlterCommand;
 import org.penstock.shell.command.CallCommand;
@@ -59,7 +60,7 @@ public final class TestShell implements AutoCloseable {
         add(new WhyCommand(administration));
         add(new ReloadCommand(administration));
         add(new CallCommand(modules));
-        add(new StartStopCommand(administration));
+        add(new StartStopCommand(context.proxy(), administration));
         add(new StatusCommand(context.proxy(), administration));
         add(new ShutdownCommand(context.proxy(), administration));
         add(new LogCommand(context.proxy()));
@@ -67,7 +68,10 @@ public final class TestShell implements AutoCloseable {
         processor.addCommand("penstock", new HelpCommand(verbs), "help");
         addFunction("gogo", "set", (session, words) -> "gogo:set");
         addFunction("felix", "help", (session, words) -> "felix:help " + words);
-        addFunction("felix", "start", (session, words) -> "felix:start " + words);
+        addFunction("felix", "start", (session, words) -> {
+            context.state = words.contains("0") ? Bundle.ACTIVE : context.state;
+            return "felix:start " + words;
+        });
         addFunction("felix", "stop", (session, words) -> "felix:stop " + words);
         addFunction("felix", "lb", (session, words) -> "felix:lb");
     }

@@ -1,17 +1,15 @@
 package org.penstock.shell.command;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
-import org.apache.felix.service.command.Function;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.penstock.api.admin.AdminException;
 import org.penstock.api.admin.ObjectKind;
 import org.penstock.shell.Administration;
 import org.penstock.shell.ShellCommand;
@@ -26,16 +24,18 @@ public final class StartStopCommand implements ShellCommand {
     private static final Set<ObjectKind> KINDS = EnumSet.of(ObjectKind.LISTENER, ObjectKind.MONITOR);
 
     private final Administration administration;
+    private final FelixBundles bundles;
 
     @Activate
-    public StartStopCommand(@Reference Administration administration) {
+    public StartStopCommand(BundleContext context, @Reference Administration administration) {
         this.administration = administration;
+        this.bundles = new FelixBundles(context);
     }
 
     @Descriptor("starts a listener, a monitor or a bundle")
     @Usage(
-            value = {"start listener|monitor NAME", "start BUNDLE-ID|URL ..."},
-            example = {"start listener L1", "start 34"})
+            value = {"start listener|monitor NAME", "start BUNDLE|URL ..."},
+            example = {"start listener L1", "start 34", "start org.example.filter"})
     public @Nullable Object start(CommandSession session, @Descriptor("kind and name, or bundles") String... words)
             throws Exception {
         return change(session, "start", words);
@@ -43,7 +43,7 @@ public final class StartStopCommand implements ShellCommand {
 
     @Descriptor("stops a listener, a monitor or a bundle; sessions that exist go on")
     @Usage(
-            value = {"stop listener|monitor NAME", "stop BUNDLE-ID ..."},
+            value = {"stop listener|monitor NAME", "stop BUNDLE ..."},
             example = {"stop listener L1", "stop 34"})
     public @Nullable Object stop(CommandSession session, @Descriptor("kind and name, or bundles") String... words)
             throws Exception {
@@ -57,7 +57,7 @@ public final class StartStopCommand implements ShellCommand {
         List<ObjectKind> kinds = ObjectWords.of(words[0], KINDS);
         if (kinds.isEmpty()) {
             if (ObjectWords.of(words[0], EnumSet.allOf(ObjectKind.class)).isEmpty()) {
-                return felix(session, verb, words);
+                return bundles.run(session, verb, words);
             }
             throw new UsageException(
                     "a " + words[0] + " cannot be " + participle(verb) + "; listeners and monitors can");
@@ -72,13 +72,6 @@ public final class StartStopCommand implements ShellCommand {
 
     private static String participle(String verb) {
         return verb.equals("start") ? "started" : "stopped";
-    }
-
-    private static @Nullable Object felix(CommandSession session, String verb, String... words) throws Exception {
-        if (session.get("felix:" + verb) instanceof Function function) {
-            return function.execute(session, new ArrayList<>(List.of(words)));
-        }
-        throw new AdminException("bundles cannot be " + participle(verb) + ": Gogo's own commands are not installed");
     }
 
     @Override

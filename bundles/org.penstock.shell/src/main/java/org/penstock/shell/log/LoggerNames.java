@@ -19,11 +19,18 @@ final class LoggerNames {
                 BundleWiring wiring = bundle.adapt(BundleWiring.class);
                 List<String> packages = wiring == null ? List.of() : outermost(classes(wiring));
                 if (!packages.isEmpty()) {
-                    return packages;
+                    return together(bundle.getSymbolicName(), packages);
                 }
             }
         }
         return List.of(word);
+    }
+
+    /** By convention the symbolic name is the root package. */
+    static List<String> together(@Nullable String root, List<String> packages) {
+        return root != null && packages.stream().allMatch(name -> name.equals(root) || name.startsWith(root + "."))
+                ? List.of(root)
+                : packages;
     }
 
     private static @Nullable Collection<String> classes(BundleWiring wiring) {

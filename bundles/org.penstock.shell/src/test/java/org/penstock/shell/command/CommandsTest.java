@@ -141,8 +141,11 @@ class CommandsTest {
         assertThat(shell.run("start listener L1")).isEqualTo("listener 'L1' started");
         assertThat(shell.run("stop monitor M")).isEqualTo("monitor 'M' stopped");
         assertThat(shell.management.calls).containsExactly("stop listener L1", "start listener L1", "stop monitor M");
-        assertThat(shell.run("start 12")).isEqualTo("felix:start [12]");
-        assertThat(shell.run("stop -t 12 13")).isEqualTo("felix:stop [-t, 12, 13]");
+        assertThat(shell.run("stop -t 0")).isEqualTo("felix:stop [-t, 0]");
+        assertThat(shell.run("start fake.framework")).isEqualTo("felix:start [0]");
+        assertThat(shell.run("start file:/x.jar")).isEqualTo("felix:start [file:/x.jar]");
+        assertThatThrownBy(() -> shell.run("stop 0")).hasMessage("bundle 0 did not stop");
+        assertThatThrownBy(() -> shell.run("start 12")).hasMessage("no bundle 12; 'lb' lists them");
     }
 
     @Test

@@ -59,5 +59,7 @@ class LogLevelsTest {
                         List.of("org/a/b/X.class", "org/a/b/c/Y.class", "org/a/bc/Z.class", "Top.class")))
                 .containsExactly("org.a.b", "org.a.bc");
         assertThat(LoggerNames.outermost(null)).isEmpty();
+        assertThat(LoggerNames.together("org.a", List.of("org.a.b", "org.a.c"))).containsExactly("org.a");
+        assertThat(LoggerNames.together("org.a", List.of("org.ab", "org.a.c"))).containsExactly("org.ab", "org.a.c");
     }
 }
