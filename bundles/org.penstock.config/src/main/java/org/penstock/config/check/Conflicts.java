@@ -29,8 +29,6 @@ final class Conflicts {
     void check() {
         sections.of(Kind.SERVER).forEach(this::server);
         sections.of(Kind.SERVICE).forEach(this::service);
-        sections.of(Kind.MONITOR)
-                .forEach(monitor -> mandatory(monitor, "servers", "names of the servers that it watches"));
         sections.of(Kind.LISTENER).forEach(this::listener);
         endpoints();
         watchedTwice();

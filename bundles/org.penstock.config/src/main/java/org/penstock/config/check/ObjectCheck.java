@@ -73,6 +73,10 @@ final class ObjectCheck {
         if (!nearest.isEmpty() && !nearest.equals(NAME)) {
             findings.warning(section, key, "is kept as a custom parameter of the server", nearest);
         }
+        properties.keySet().stream()
+                .filter(other -> other.equalsIgnoreCase(key))
+                .findFirst()
+                .ifPresent(other -> findings.problem(section, key, "differs from " + other + " only in case"));
         properties.put(key, value.text());
     }
 

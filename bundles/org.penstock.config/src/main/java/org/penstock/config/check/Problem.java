@@ -16,7 +16,12 @@ public record Problem(Position position, String section, String key, String mess
     /** The line that a user reads: {@code file:line: [section] key: message; did you mean nearest?} */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(position.toString()).append(": ");
+        return position + ": " + withoutPlace();
+    }
+
+    /** The line without file and line, for a change that stands in no file yet. */
+    public String withoutPlace() {
+        StringBuilder text = new StringBuilder();
         if (!section.isEmpty()) {
             text.append('[').append(section).append("] ");
         }
