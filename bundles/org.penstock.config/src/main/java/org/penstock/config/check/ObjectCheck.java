@@ -225,7 +225,7 @@ final class ObjectCheck {
     }
 
     private static String article(Attribute attribute) {
-        String text = attribute.description().replaceAll("[;,] mandatory$", "");
+        String text = attribute.description().replaceAll("[;:].*", "");
         boolean word =
                 text.length() > 1 && Character.isUpperCase(text.charAt(0)) && Character.isLowerCase(text.charAt(1));
         return text.isEmpty() ? "a value" : word ? Character.toLowerCase(text.charAt(0)) + text.substring(1) : text;

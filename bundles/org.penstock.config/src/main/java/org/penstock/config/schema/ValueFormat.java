@@ -24,7 +24,7 @@ public record ValueFormat(Kind kind, ChronoUnit bare, boolean negative) {
     static final ValueFormat PLAIN = new ValueFormat(Kind.PLAIN, ChronoUnit.SECONDS, false);
 
     private static final Pattern DURATION =
-            Pattern.compile("\\bduration\\b[ ,(]*bare numbers?(?::| are) (milliseconds|seconds|minutes|hours)");
+            Pattern.compile("\\bduration\\b[ ,(]*bare numbers?(?::| are| in) (milliseconds|seconds|minutes|hours)");
     private static final Pattern SIZE = Pattern.compile("[,(] ?(?:a )?size(?: in bytes)?(?=$|[,;:.)( ])");
 
     /** The format that a description names. */
