@@ -92,7 +92,7 @@ public final class AccountIndex {
             Entry found = named == null ? anonymous : named;
             return found == null ? null : found.account();
         }
-        return anonymous.host().compareTo(named.host()) < 0 ? anonymous.account() : named.account();
+        return anonymous.host().isNarrowerThan(named.host()) ? anonymous.account() : named.account();
     }
 
     /** Whether any account of any user admits that address. */

@@ -14,18 +14,25 @@ final class HostPattern implements Comparable<HostPattern> {
         ANY
     }
 
+    /** Longest host of an account. */
+    private static final int MAX_LENGTH = 255;
+
     private final String text;
     private final Kind kind;
-    /** Larger is more specific among patterns of one kind. */
-    private final int weight;
+    /** How many texts match, as a measure that is larger for more; zero without wildcards. */
+    private final long breadth;
+
+    /** Bits of a network's mask. */
+    private final int bits;
 
     private final @Nullable InetAddress address;
     private final byte @Nullable [] mask;
 
-    private HostPattern(String text, Kind kind, int weight, @Nullable InetAddress address, byte @Nullable [] mask) {
+    private HostPattern(String text, Kind kind, int bits, @Nullable InetAddress address, byte @Nullable [] mask) {
         this.text = text;
         this.kind = kind;
-        this.weight = weight;
+        this.bits = bits;
+        this.breadth = kind == Kind.EXACT || kind == Kind.NETWORK ? 0 : breadth(text.isEmpty() ? "%" : text);
         this.address = address;
         this.mask = mask;
     }
@@ -33,15 +40,14 @@ final class HostPattern implements Comparable<HostPattern> {
     static HostPattern of(String host) {
         String text = host.toLowerCase(Locale.ROOT);
         if (text.isEmpty() || text.equals("%")) {
-            return new HostPattern(text, Kind.ANY, text.length(), null, null);
+            return new HostPattern(text, Kind.ANY, 0, null, null);
         }
         HostPattern network = network(text);
         if (network != null) {
             return network;
         }
-        int wildcard = WildPattern.firstWildcard(text);
-        if (wildcard >= 0) {
-            return new HostPattern(text, Kind.PATTERN, (wildcard << 10) + Math.min(text.length(), 1023), null, null);
+        if (WildPattern.firstWildcard(text) >= 0) {
+            return new HostPattern(text, Kind.PATTERN, 0, null, null);
         }
         String exact = WildPattern.unescaped(text);
         return new HostPattern(exact, Kind.EXACT, 0, ClientAddress.numeric(exact), null);
@@ -93,6 +99,42 @@ final class HostPattern implements Comparable<HostPattern> {
         return true;
     }
 
+    /**
+     * How many texts a pattern matches, in MariaDB's measure: what counts most is how many characters it leaves open, {@code %} standing for as many as fit; then
+     * how many {@code %} share them, then how many {@code _}; of two that are alike the one with the shorter beginning counts as narrower.
+     */
+    private static long breadth(String pattern) {
+        int literals = 0;
+        int ones = 0;
+        int manys = 0;
+        int beginning = 0;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c != '%' && c != '_') {
+                i += c == '\\' && i + 1 < pattern.length() ? 1 : 0;
+                literals++;
+                continue;
+            }
+            beginning = manys + ones == 0 ? literals : beginning;
+            if (c == '_') {
+                ones++;
+            } else if (i == 0 || pattern.charAt(i - 1) != '%') {
+                manys++;
+            }
+        }
+        int open = manys == 0 ? 0 : Math.max(0, MAX_LENGTH - literals - ones);
+        return open > ones ? measure(open, 1, manys, ones, beginning) : measure(ones, 0, open, manys, beginning);
+    }
+
+    /** One number that compares like its parts, the first one foremost. */
+    private static long measure(int... parts) {
+        long measure = 0;
+        for (int part : parts) {
+            measure = (measure << 8) + Math.min(part, MAX_LENGTH);
+        }
+        return measure;
+    }
+
     private boolean hasLetterOutsideHex() {
         boolean ipv6 = text.indexOf(':') >= 0;
         return text.chars().anyMatch(c -> Character.isLetter(c) && !(ipv6 && Character.digit(c, 16) >= 0));
@@ -131,11 +173,17 @@ final class HostPattern implements Comparable<HostPattern> {
         return mask;
     }
 
-    /** More specific first; patterns by the position of their first wildcard, as the servers do. */
+    /** Whether fewer texts match than match another, in MariaDB's measure. */
+    boolean isNarrowerThan(HostPattern other) {
+        return breadth < other.breadth;
+    }
+
+    /** More specific first: exact hosts, then networks by the bits of their masks, then patterns. */
     @Override
     public int compareTo(HostPattern other) {
-        int byKind = kind.compareTo(other.kind);
-        return byKind != 0 ? byKind : Integer.compare(other.weight, weight);
+        int byBreadth = Long.compare(breadth, other.breadth);
+        int byKind = byBreadth != 0 ? byBreadth : kind.compareTo(other.kind);
+        return byKind != 0 ? byKind : Integer.compare(other.bits, bits);
     }
 
     @Override

@@ -76,6 +76,7 @@ class AccountIndexTest {
         "127.0.0.1, 127.0.0.1, , true",
         "127.0.0.1, localhost, , false",
         "localhost, 10.1.2.3, , false",
+        "localhost, 127.1.2.3, , false",
         "%, localhost, , true",
         "%, 127.0.0.1, , true",
         "db.example.com, 10.1.2.3, db.example.com, true",
@@ -125,6 +126,28 @@ class AccountIndexTest {
                 left.removeIf(account -> account.host().equals(expected));
             }
         }
+    }
+
+    /** Seen on MariaDB 11.4 for a client from 127.1.2.3: which of a named and an anonymous account it chooses. */
+    @ParameterizedTest
+    @CsvSource({
+        "127._.2.3, 127.1.2._, named",
+        "127.1.2._, 127._.2.3, anonymous",
+        "127.1.2.%, 127.1.%.3, anonymous",
+        "127.1.%.3, 127.1.2.%, named",
+        "127.0.0.0/255.0.0.0, 127.1.0.0/255.255.0.0, named",
+        "127.1.2.3, 127.1.2.3, named",
+        "1%, %.2.%, anonymous",
+        "127.%, 127.1.2.3%, anonymous",
+        "%, 127.0.0.0/255.0.0.0, anonymous",
+        "%, %3, anonymous",
+        "%3, 1%, named"
+    })
+    void shouldChooseBetweenNamedAndAnonymousAsMariaDb(String named, String anonymous, String expected) {
+        AccountIndex index = index(SETTINGS, Set.of(), account("u", named), account("", anonymous));
+        Account found = index.match("u", "127.1.2.3", null);
+        assertThat(found).isNotNull();
+        assertThat(found.user().isEmpty() ? "anonymous" : "named").isEqualTo(expected);
     }
 
     @Test
