@@ -72,7 +72,7 @@ final class TestDistribution {
         return home.resolve("bin/penstock");
     }
 
-    /** Adds a bundle whose activator is the given class, and which imports one package. */
+    /** Adds a bundle whose activator is the given class, and which imports some packages; it starts after all others. */
     TestDistribution with(String name, Class<?> activator, String importedPackage) throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
@@ -91,7 +91,7 @@ final class TestDistribution {
             }
             jar.closeEntry();
         }
-        bundles.add("{\"id\":\"test:" + name + ":1.0.0\",\"start-order\":30}");
+        bundles.add("{\"id\":\"test:" + name + ":1.0.0\",\"start-order\":100}");
         Files.writeString(
                 home.resolve("features/test.json"),
                 "{\"feature-resource-version\":\"1.0\",\"id\":\"test:test:1.0\",\"bundles\":["
