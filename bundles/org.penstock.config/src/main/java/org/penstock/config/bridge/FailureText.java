@@ -3,20 +3,25 @@ package org.penstock.config.bridge;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The reason in a stack trace as SCR keeps it: the message of the innermost exception. */
+/** The reason in a stack trace as SCR keeps it: the message of the exception that the module threw. */
 final class FailureText {
     private static final String CAUSE = "Caused by: ";
+    private static final Pattern WRAPPER = Pattern.compile(
+            "^(java\\.lang\\.reflect\\.InvocationTargetException|org\\.osgi\\.service\\.component\\.ComponentException)\\b.*");
     private static final Pattern EXCEPTION_CLASS = Pattern.compile("^[\\w.$]+(?:Exception|Error): ");
 
     private FailureText() {}
 
     static String of(@Nullable String trace) {
-        if (trace == null || trace.isBlank()) {
+        if (trace == null) {
             return "it did not start; the log has the reason";
         }
-        int cause = trace.lastIndexOf(CAUSE);
-        String innermost = trace.substring(cause < 0 ? 0 : cause + CAUSE.length());
-        String line = innermost.lines().findFirst().orElse("").strip();
-        return EXCEPTION_CLASS.matcher(line).replaceFirst("");
+        return trace.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("\t") && !line.startsWith(" "))
+                .map(line -> line.startsWith(CAUSE) ? line.substring(CAUSE.length()) : line)
+                .filter(line -> !WRAPPER.matcher(line).matches())
+                .findFirst()
+                .map(line -> EXCEPTION_CLASS.matcher(line).replaceFirst("").strip())
+                .orElse("it did not start; the log has the reason");
     }
 }
