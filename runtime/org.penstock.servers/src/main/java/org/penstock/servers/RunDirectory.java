@@ -14,9 +14,10 @@ import java.util.stream.Stream;
 
 /**
  * The temporary directory of one cluster, with a directory for each server. A lock in it says that its process lives; a directory whose
- * process is gone is removed, with what still runs in it, when the next one is made. A {@link Watchdog} does that at once.
+ * process is gone is removed, with what still runs in it, when the next one is made. A {@link Watchdog} does that at once: it kills the
+ * processes whose ids stand in the files {@code pid} of the servers' directories.
  */
-final class RunDirectory implements AutoCloseable {
+public final class RunDirectory implements AutoCloseable {
 
     /** What the names of these directories begin with; the id of the owning process follows. */
     static final String PREFIX = "penstock-servers-";
@@ -39,7 +40,8 @@ final class RunDirectory implements AutoCloseable {
         this.watchdog = new Watchdog(directory);
     }
 
-    static RunDirectory create(Path parent) {
+    /** Makes one in {@code parent}, after removing those that were left behind there. */
+    public static RunDirectory create(Path parent) {
         try {
             Files.createDirectories(parent);
             removeAbandoned(parent);
@@ -50,12 +52,13 @@ final class RunDirectory implements AutoCloseable {
         }
     }
 
-    Path path() {
+    /** The directory, readable by its owner alone. */
+    public Path path() {
         return directory;
     }
 
     /** Makes the directory of one server. */
-    Path add(String name) {
+    public Path add(String name) {
         try {
             return Files.createDirectory(directory.resolve(name));
         } catch (IOException e) {
