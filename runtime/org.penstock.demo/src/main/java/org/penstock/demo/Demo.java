@@ -32,7 +32,10 @@ final class Demo {
     private final DemoArguments arguments;
     private final DemoSettings settings;
     private final PrintStream out;
-    private final CompletableFuture<Integer> ending = new CompletableFuture<>();
+
+    /** Why it ends; empty: as asked. */
+    private final CompletableFuture<String> ending = new CompletableFuture<>();
+
     private final AtomicReference<@Nullable PenstockProcess> started = new AtomicReference<>();
     private volatile Phase phase = Phase.STARTING;
     private volatile boolean cutShort;
@@ -58,7 +61,7 @@ final class Demo {
     }
 
     private int start() throws IOException, InterruptedException {
-        DemoConfiguration configuration = DemoConfiguration.of(Files.readString(settings.conf()));
+        DemoConfiguration configuration = configuration();
         List<Integer> ports = ListenerPorts.choose(arguments.portBase(), configuration.variablePorts());
         try (DemoServers servers = DemoServers.start(arguments, settings, this::progress);
                 RunDirectory directory = RunDirectory.create(settings.temporary())) {
@@ -72,6 +75,14 @@ final class Demo {
                 String listeners = penstock.awaitReady();
                 return serve(servers, penstock, listeners, ports);
             }
+        }
+    }
+
+    private DemoConfiguration configuration() {
+        try {
+            return DemoConfiguration.of(Files.readString(settings.conf()));
+        } catch (IOException e) {
+            throw new DemoException(DemoException.CONFIG, "cannot read the configuration: " + e);
         }
     }
 
@@ -98,27 +109,25 @@ final class Demo {
 
     private int serve(DemoServers servers, PenstockProcess penstock, String listeners, List<Integer> ports)
             throws IOException {
-        penstock.onExit().thenAccept(ending::complete);
+        penstock.onExit().thenAccept(status -> ending.complete(status == 0 ? "" : penstock.ended(status)));
         String client = servers.clientLine(new Address(HOST, ports.isEmpty() ? 0 : ports.get(0)));
-        int status;
+        String failure;
         if (settings.terminal()) {
             introduce(servers, penstock, listeners, client);
             phase = Phase.CONSOLE;
             try (DemoConsole console = DemoConsole.open(settings, penstock.data())) {
-                console.onExit().thenAccept(ended -> ending.complete(0));
-                status = ending.join();
+                console.onExit().thenAccept(ending::complete);
+                failure = ending.join();
             }
         } else {
             phase = Phase.SERVING;
             out.println("READY " + listeners + "; client: " + client);
             out.flush();
-            status = ending.join();
+            failure = ending.join();
         }
         phase = Phase.ENDING;
-        if (status != 0) {
-            throw new DemoException(
-                    DemoException.FAILED,
-                    "Penstock ended with status " + status + ":" + System.lineSeparator() + penstock.complaints());
+        if (!failure.isEmpty()) {
+            throw new DemoException(DemoException.FAILED, failure);
         }
         progress("Ending Penstock and its servers");
         return 0;
@@ -154,10 +163,10 @@ final class Demo {
             }
             case CONSOLE -> {
                 if (number != SIGINT) {
-                    ending.complete(0);
+                    ending.complete("");
                 }
             }
-            case SERVING -> ending.complete(0);
+            case SERVING -> ending.complete("");
             case ENDING -> Runtime.getRuntime().halt(SIGNALLED + number);
         }
     }

@@ -37,9 +37,10 @@ final class DemoConsole implements AutoCloseable {
         return new DemoConsole(process);
     }
 
-    /** Done when the operator has left it. */
-    CompletableFuture<Process> onExit() {
-        return process.onExit();
+    /** Done when the operator has left it, with what went wrong; empty: nothing. */
+    CompletableFuture<String> onExit() {
+        return process.onExit()
+                .thenApply(ended -> ended.exitValue() == 0 ? "" : "the shell ended with status " + ended.exitValue());
     }
 
     /** Gives it time to say that Penstock has stopped; one that waits for a key is ended and the terminal is set right. */

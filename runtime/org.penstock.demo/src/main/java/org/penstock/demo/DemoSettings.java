@@ -23,7 +23,7 @@ record DemoSettings(Path home, Path conf, Path temporary, boolean terminal) {
         String conf = properties.getProperty("penstock.demo.conf", "");
         return new DemoSettings(
                 directory,
-                conf.isEmpty() ? directory.resolve("conf/demo.cnf") : Path.of(conf),
+                conf.isEmpty() ? directory.resolve("conf/demo/penstock.cnf") : Path.of(conf),
                 Path.of(properties.getProperty("java.io.tmpdir", "/tmp")),
                 Boolean.parseBoolean(properties.getProperty("penstock.tty")));
     }

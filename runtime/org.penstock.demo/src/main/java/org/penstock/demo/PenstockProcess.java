@@ -114,8 +114,13 @@ final class PenstockProcess implements AutoCloseable {
         return ended && process.exitValue() != 0 ? process.exitValue() : DemoException.FAILED;
     }
 
+    /** What to say of an end that nobody asked for. */
+    String ended(int status) {
+        return "Penstock ended with status " + status + ":" + System.lineSeparator() + complaints();
+    }
+
     /** The last lines on its standard error. */
-    String complaints() {
+    private String complaints() {
         try {
             List<String> lines = Files.readAllLines(errors(directory), StandardCharsets.UTF_8);
             return String.join(

@@ -14,11 +14,15 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/** The console on a terminal: Ctrl-C cancels a line or a running command, Ctrl-D ends. */
+/**
+ * The console on a terminal: Ctrl-C cancels a line or a running command, Ctrl-D ends. With the system property
+ * {@code penstock.console.interrupt=end} Ctrl-C on an empty line ends too.
+ */
 final class InteractiveConsole {
     private static final String PROMPT = "penstock> ";
 
     private final ConsoleConnection connection;
+    private final boolean endsOnInterrupt = "end".equals(System.getProperty("penstock.console.interrupt"));
 
     InteractiveConsole(ConsoleConnection connection) {
         this.connection = connection;
@@ -48,6 +52,9 @@ final class InteractiveConsole {
                         connection.exec(line, out, out);
                     }
                 } catch (UserInterruptException e) {
+                    if (endsOnInterrupt && e.getPartialLine().isEmpty()) {
+                        return 0;
+                    }
                     // The line is cancelled, the next one begins.
                 } catch (EndOfFileException e) {
                     return 0;
