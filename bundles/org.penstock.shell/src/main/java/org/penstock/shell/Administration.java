@@ -50,6 +50,7 @@ public final class Administration {
      * @throws AdminException while the core is away
      */
     public Management management() {
+        CommandThread.hideArguments();
         Management current = management;
         if (current == null) {
             throw new AdminException("the core is not running; see 'lb' and 'scr:list' for what keeps it");
@@ -63,6 +64,7 @@ public final class Administration {
      * @throws AdminException while the configuration bundle is away
      */
     public ConfigurationControl configuration() {
+        CommandThread.hideArguments();
         ConfigurationControl current = configuration;
         if (current == null) {
             throw new AdminException("the configuration is not running; see 'lb' and 'scr:list' for what keeps it");

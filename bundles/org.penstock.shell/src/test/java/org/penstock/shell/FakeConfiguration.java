@@ -8,6 +8,7 @@ import org.penstock.api.admin.ObjectKind;
 
 /** A configuration that notes each change. */
 public final class FakeConfiguration implements ConfigurationControl {
+    public final List<String> threads = new ArrayList<>();
     public final List<String> calls = new ArrayList<>();
 
     @Override
@@ -26,6 +27,7 @@ public final class FakeConfiguration implements ConfigurationControl {
     }
 
     private ChangeReport note(String verb, ObjectKind kind, String name, Map<String, String> parameters) {
+        threads.add(Thread.currentThread().getName());
         calls.add(verb + " " + kind.word() + " " + name + " " + parameters);
         return new ChangeReport(List.of(kind.word() + " '" + name + "': done"));
     }

@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.penstock.api.admin.AdminException;
 import org.penstock.api.module.ModuleCommand;
+import org.penstock.shell.CommandThread;
 import org.penstock.shell.ShellCommand;
 import org.penstock.shell.Usage;
 import org.penstock.shell.UsageException;
@@ -38,6 +39,7 @@ public final class CallCommand implements ShellCommand {
                 .orElseThrow(() -> new AdminException("no module '" + module + "' offers a command '" + name
                         + "'; 'list commands' shows what there is"));
         checkCount(command, arguments.length);
+        CommandThread.hideArguments();
         try {
             return command.run(Arrays.asList(arguments));
         } catch (IllegalArgumentException e) {

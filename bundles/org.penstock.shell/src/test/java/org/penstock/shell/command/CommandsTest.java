@@ -123,6 +123,12 @@ class CommandsTest {
     }
 
     @Test
+    void shouldKeepPasswordsOutOfNamesOfThreads() throws Exception {
+        shell.run("alter monitor M password=secret");
+        assertThat(shell.configuration.threads).containsExactly("penstock-shell");
+    }
+
+    @Test
     void shouldReload() throws Exception {
         assertThat(shell.run("reload config --dry-run")).isEqualTo("would change");
         assertThat(shell.run("reload config")).isEqualTo("changed");
