@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class ReactorComponent implements ServiceConnector {
     private static final Logger LOG = LoggerFactory.getLogger(ReactorComponent.class);
 
+    /** How long sessions may take to end what is in flight when the process stops. */
+    private static final long DRAIN_MILLIS = 5000;
+
     private final Reactor reactor;
     private final ServiceConnector connector;
     private final CollectBudget budget;
@@ -44,6 +47,13 @@ public final class ReactorComponent implements ServiceConnector {
 
     @Deactivate
     void deactivate() {
+        int open = reactor.sessions();
+        if (open > 0) {
+            LOG.info("{} sessions are ended", open);
+        }
+        if (!reactor.drain(DRAIN_MILLIS)) {
+            LOG.warn("{} sessions did not end within {} ms and are cut", reactor.sessions(), DRAIN_MILLIS);
+        }
         reactor.close();
     }
 

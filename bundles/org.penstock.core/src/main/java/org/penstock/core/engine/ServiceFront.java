@@ -97,14 +97,12 @@ final class ServiceFront implements Frontend, LoginRules {
 
     @Override
     public @Nullable Account account(String user, String address) {
-        return all.rooms().room(service.name()).current().match(user, address, null);
+        return all.rooms().room(service.name()).match(user, address);
     }
 
     @Override
     public @Nullable SqlError hostRefused(String address) {
-        return all.rooms().room(service.name()).current().hostAllowed(address, null)
-                ? null
-                : LoginErrors.hostNotAllowed(address);
+        return all.rooms().room(service.name()).hostAllowed(address) ? null : LoginErrors.hostNotAllowed(address);
     }
 
     @Override
@@ -126,7 +124,7 @@ final class ServiceFront implements Frontend, LoginRules {
     }
 
     @Override
-    public @Nullable CompletionStage<?> refresh(String user) {
-        return all.rooms().room(service.name()).refresh();
+    public @Nullable CompletionStage<?> refresh(String user, String address) {
+        return all.rooms().room(service.name()).refresh(user, address);
     }
 }

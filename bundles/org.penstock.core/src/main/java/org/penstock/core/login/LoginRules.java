@@ -29,5 +29,5 @@ public interface LoginRules {
 
     /** Reads the accounts anew where the rate limit allows; null where it does not. */
     @Nullable
-    CompletionStage<?> refresh(String user);
+    CompletionStage<?> refresh(String user, String address);
 }

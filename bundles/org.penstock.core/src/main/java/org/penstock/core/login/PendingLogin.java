@@ -121,7 +121,7 @@ public final class PendingLogin {
         }
         request = asked;
         SqlError host = rules.hostRefused(address);
-        if (host != null && rules.refresh(asked.user()) == null) {
+        if (host != null && rules.refresh(asked.user(), address) == null) {
             refuse(host);
             return;
         }
@@ -207,7 +207,7 @@ public final class PendingLogin {
     }
 
     private void refresh() {
-        var reload = refreshed ? null : rules.refresh(user());
+        var reload = refreshed ? null : rules.refresh(user(), address);
         refreshed = true;
         if (reload == null) {
             deny();

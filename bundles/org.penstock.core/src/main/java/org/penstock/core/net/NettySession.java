@@ -23,10 +23,19 @@ import org.penstock.core.session.Link;
 import org.penstock.core.session.SessionMachine;
 import org.penstock.core.session.SessionPort;
 import org.penstock.core.session.SessionState;
+import org.penstock.wire.Capabilities;
 import org.penstock.wire.packet.OkPacket;
 
 /** A session on its event loop: carries out what its machine says on the channels. */
 public final class NettySession implements SessionPort {
+    /** Capabilities that change the shape of replies, so that client and server must have the same. */
+    private static final long REPLY_SHAPE = Capabilities.DEPRECATE_EOF
+            | Capabilities.SESSION_TRACK
+            | Capabilities.CACHE_METADATA
+            | Capabilities.EXTENDED_METADATA
+            | Capabilities.BULK_UNIT_RESULTS
+            | Capabilities.PROGRESS;
+
     private static final byte[] QUIT = {1, 0, 0, 0, 1};
 
     private final Reactor reactor;
@@ -134,6 +143,18 @@ public final class NettySession implements SessionPort {
         return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
+    /** Ends the session when its client has been silent for longer than the service allows. */
+    void sweep(long nowNanos) {
+        Duration limit = frontend.service().settings().limits().waitTimeout();
+        boolean silent = !limit.isZero() && nowNanos - touchedNanos > limit.toNanos();
+        if (silent && machine.idle() && !(client instanceof NettyBranch)) {
+            handle(() -> machine.end(new SqlError(
+                    4031,
+                    "HY000",
+                    "The client was disconnected because of inactivity: wait_timeout is " + limit.toSeconds() + " s")));
+        }
+    }
+
     /** Time since the client last sent something. */
     public Duration idleTime() {
         return Duration.ofNanos(System.nanoTime() - touchedNanos);
@@ -192,11 +213,20 @@ public final class NettySession implements SessionPort {
         private final Greeting greeting;
         private final Server server;
         private boolean dirty;
+        private int inFlight;
 
         ServerSide(Channel channel, Greeting greeting, Server server) {
             this.channel = channel;
             this.greeting = greeting;
             this.server = server;
+        }
+
+        /** The connection is gone, and with it what was in flight. */
+        void lost() {
+            for (; inFlight > 0; inFlight--) {
+                server.operationEnded();
+            }
+            server.connectionClosed();
         }
     }
 
@@ -290,13 +320,24 @@ public final class NettySession implements SessionPort {
         @Override
         public void installed(ServerLoginStep.Ready ready, Channel channel) {
             server.seen(ready.greeting());
-            channel.closeFuture().addListener(gone -> server.connectionClosed());
+            ServerSide side = new ServerSide(channel, ready.greeting(), server);
+            channel.closeFuture().addListener(gone -> side.lost());
             if (closed || link.state() == Link.State.CLOSED) {
                 quit(channel, true);
                 return;
             }
-            link.channel(new ServerSide(channel, ready.greeting(), server));
-            machine.serverReady(link, ready.status());
+            link.channel(side);
+            long missing = identity.request().capabilities() & ~ready.capabilities() & REPLY_SHAPE;
+            if (missing == 0) {
+                machine.serverReady(link, ready.status());
+            } else {
+                machine.serverLost(
+                        link,
+                        SqlError.general("server '" + server.name()
+                                + "' lacks capabilities that the client was promised (0x" + Long.toHexString(missing)
+                                + "); connect again"));
+                quit(channel, true);
+            }
             flush();
         }
 
@@ -445,7 +486,20 @@ public final class NettySession implements SessionPort {
     }
 
     @Override
+    public void exchangeStarted(Link link) {
+        if (link.channel() instanceof ServerSide side) {
+            side.inFlight++;
+            side.server.operationStarted();
+        }
+    }
+
+    @Override
     public void exchangeEnded(@Nullable Link link, long rows, int error) {
+        if (link != null && link.channel() instanceof ServerSide side && side.inFlight > 0) {
+            side.inFlight--;
+            side.server.operationEnded();
+        }
+        frontend.service().commandReceived();
         client.replyEnded(rows, error);
     }
 

@@ -2,8 +2,11 @@ package org.penstock.core.net;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.SqlError;
 
 /** The event loops with what all connections share: the dialer, the background pool, and the registry from connection ids to sessions. */
 public final class Reactor implements AutoCloseable {
@@ -51,6 +54,25 @@ public final class Reactor implements AutoCloseable {
         }
         loop.execute(() -> task.accept(loop.session(id)));
         return true;
+    }
+
+    /**
+     * Ends every session in order, with an error for the client's next command, behind what is in flight.
+     *
+     * @return whether all had ended before the deadline
+     */
+    public boolean drain(long millis) {
+        SqlError stopping = new SqlError(1053, "08S01", "Server shutdown in progress");
+        loops.onEach(loop -> {
+            for (NettySession session : loop.sessions()) {
+                session.handle(() -> session.machine().end(stopping));
+            }
+        });
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (sessions() > 0 && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        return sessions() == 0;
     }
 
     @Override

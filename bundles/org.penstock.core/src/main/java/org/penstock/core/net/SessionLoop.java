@@ -5,15 +5,27 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop and the sessions that live on it. All methods but {@link #execute} are called on the loop. */
 public final class SessionLoop {
+    /** How often idle sessions are looked for. */
+    private static final long SWEEP_MILLIS = 1000;
+
     private final EventLoop loop;
     private final Map<Long, NettySession> sessions = new LinkedHashMap<>();
 
     SessionLoop(EventLoop loop) {
         this.loop = loop;
+        loop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        for (NettySession session : sessions()) {
+            session.sweep(now);
+        }
     }
 
     EventLoop loop() {

@@ -60,6 +60,7 @@ final class Exchanges {
         target = link;
         remote++;
         queue.add(exchange);
+        machine.port().exchangeStarted(link);
     }
 
     void addLocal(Exchange exchange) {

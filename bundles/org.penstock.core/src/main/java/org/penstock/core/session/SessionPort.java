@@ -50,6 +50,9 @@ public interface SessionPort {
 
     Branch branch(String service);
 
+    /** Tells that a command of the client was sent to a server. */
+    default void exchangeStarted(Link link) {}
+
     /** Tells that the reply to a command of the client has ended, with its rows and error number, 0 for none; the link is null for a local answer. */
     default void exchangeEnded(@Nullable Link link, long rows, int error) {}
 }

@@ -207,7 +207,7 @@ final class TestFront implements Frontend, LoginRules {
     }
 
     @Override
-    public @Nullable CompletionStage<?> refresh(String user) {
+    public @Nullable CompletionStage<?> refresh(String user, String address) {
         return null;
     }
 }
