@@ -7,7 +7,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.penstock.config.check.CheckedConfiguration;
-import org.penstock.config.schema.Kind;
 
 /** Services without methods whose properties tell others how the configuration stands. */
 final class Announcements {
@@ -39,9 +38,8 @@ final class Announcements {
         register(Map.of(FAILED, text, EXIT, EXIT_CONFIG));
     }
 
-    void configured(CheckedConfiguration checked) {
-        String[] listeners = checked.names(Kind.LISTENER).toArray(String[]::new);
-        register(Map.of(CONFIGURED, true, LISTENERS, listeners));
+    void configured(List<String> listeners) {
+        register(Map.of(CONFIGURED, true, LISTENERS, listeners.toArray(String[]::new)));
     }
 
     /** Brings the services of waiting objects up to date. */

@@ -117,7 +117,7 @@ public final class ConfigurationComponent implements ConfigurationControl, Bundl
                 return;
             }
             announcements.waiting(made.checked().waiting());
-            announcements.configured(made.checked());
+            announcements.configured(made.listeners());
             LOG.info("Configured {} objects from {}", applier.current().size(), conf);
         } catch (RuntimeException e) {
             LOG.error("The configuration could not be applied", e);

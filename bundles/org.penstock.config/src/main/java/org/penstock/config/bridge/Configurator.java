@@ -2,11 +2,13 @@ package org.penstock.config.bridge;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.admin.AdminException;
@@ -14,6 +16,7 @@ import org.penstock.config.check.CheckedConfiguration;
 import org.penstock.config.check.ConfigurationCheck;
 import org.penstock.config.check.ConfiguredObject;
 import org.penstock.config.check.Problem;
+import org.penstock.config.check.References;
 import org.penstock.config.check.Sources;
 import org.penstock.config.ini.IniFile;
 import org.penstock.config.ini.IniSection;
@@ -81,12 +84,18 @@ final class Configurator {
         refused.causes().forEach((id, cause) -> {
             Kind kind = id.kind() == Kind.ROUTER ? Kind.SERVICE : id.kind();
             IniSection section = found.sections().get(new ConfiguredObject.Id(kind, id.name()));
-            lines.add(
-                    section == null
-                            ? id + ": " + cause
-                            : new Problem(section.position(), section.name(), "", cause, "", "").toString());
+            lines.add(section == null ? id + ": " + cause : placed(section, cause));
         });
         return String.join("\n", lines);
+    }
+
+    /** A cause that begins with one of the section's keys stands at that key. */
+    private static String placed(IniSection section, String cause) {
+        int colon = cause.indexOf(": ");
+        String key =
+                colon > 0 && section.values().containsKey(cause.substring(0, colon)) ? cause.substring(0, colon) : "";
+        String message = key.isEmpty() ? cause : cause.substring(colon + 2);
+        return new Problem(section.position(key), section.name(), key, message, "", "").toString();
     }
 
     /** Reads the files again and applies the difference, or only tells it. A bad file changes nothing. */
@@ -119,6 +128,27 @@ final class Configurator {
         } catch (AdminException e) {
             LOG.error("{}", e.getMessage());
         }
+    }
+
+    /** Names of the listeners that must open before the process is ready: those with a protocol whose service waits for no module. */
+    List<String> listeners() {
+        Set<String> waiting = new HashSet<>();
+        checked.waiting().forEach(object -> waiting.add(object.name()));
+        List<String> ready = new ArrayList<>();
+        checked.sections().forEach((id, section) -> {
+            if (id.kind() == Kind.LISTENER) {
+                String protocol = section.textOrEmpty("protocol");
+                IniSection service =
+                        checked.sections().get(new ConfiguredObject.Id(Kind.SERVICE, section.textOrEmpty("service")));
+                boolean served = service != null
+                        && !waiting.contains(service.name())
+                        && References.filters(service).stream().noneMatch(waiting::contains);
+                if (served && (protocol.isEmpty() || schema.installedProtocol(protocol))) {
+                    ready.add(id.name());
+                }
+            }
+        });
+        return ready;
     }
 
     /** Puts a section in place of the one of that name; null takes it away. Checked whole, written, then applied. */
@@ -184,6 +214,7 @@ final class Configurator {
         try {
             applier.apply(difference);
         } catch (Applier.RefusedException e) {
+            LOG.warn("Nothing was changed: {}", e.getMessage());
             throw new AdminException(Objects.requireNonNull(e.getMessage()) + "; nothing was changed", e);
         }
         checked = found;

@@ -1,7 +1,9 @@
 package org.penstock.config.check;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +66,7 @@ final class Conflicts {
             return;
         }
         if (sources.isEmpty()) {
-            findings.missing(service, "servers", "names of servers");
+            findings.warning(service, "", "has no servers; clients are refused until it gets one");
         }
         mandatory(service, "user", "the account that reads the accounts from the servers");
         if (!service.values().containsKey("passwd")) {
@@ -121,16 +123,18 @@ final class Conflicts {
     private void watchedTwice() {
         Map<String, IniSection> watched = new HashMap<>();
         for (IniSection monitor : sections.of(Kind.MONITOR)) {
+            Map<IniSection, List<String>> again = new LinkedHashMap<>();
             for (String server : new LinkedHashSet<>(Texts.list(monitor.textOrEmpty("servers")))) {
                 IniSection first = watched.putIfAbsent(server, monitor);
                 if (first != null) {
-                    findings.problem(
-                            monitor,
-                            "servers",
-                            "server '" + server + "' is watched by monitor '" + first.name() + "' at "
-                                    + first.position("servers") + "; a server has one monitor");
+                    again.computeIfAbsent(first, key -> new ArrayList<>()).add(server);
                 }
             }
+            again.forEach((first, servers) -> findings.problem(
+                    monitor,
+                    "servers",
+                    String.join(", ", servers) + (servers.size() == 1 ? " is" : " are") + " watched by monitor '"
+                            + first.name() + "' at " + first.position("servers") + "; a server has one monitor"));
         }
     }
 

@@ -12,7 +12,7 @@ import org.penstock.config.schema.Kind;
 import org.penstock.config.schema.Schema;
 
 /** Which section names which others. */
-final class References {
+public final class References {
     private static final List<Kind> SERVERS = List.of(Kind.SERVER);
     private static final List<Kind> SERVICES = List.of(Kind.SERVICE);
 
@@ -50,7 +50,8 @@ final class References {
         return found;
     }
 
-    private static List<String> filters(IniSection section) {
+    /** Names of the filters of a service's section, in the order in which commands pass them. */
+    public static List<String> filters(IniSection section) {
         return Texts.pipeList(section.textOrEmpty("filters").replace(',', '|'));
     }
 

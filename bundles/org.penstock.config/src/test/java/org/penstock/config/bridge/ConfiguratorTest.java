@@ -133,7 +133,7 @@ class ConfiguratorTest {
         assertThat(configurator.load().lines())
                 .containsExactlyInAnyOrder(
                         file + ":10: [Q] match: expected a regular expression, got '('",
-                        file + ":14: [S] router_options: bad");
+                        file + ":17: [S] router_options: bad");
     }
 
     @Test
@@ -368,13 +368,24 @@ class ConfiguratorTest {
     }
 
     @Test
+    void shouldNotExpectListenersOfWaitingServices() {
+        write(FILE.replace(
+                "[L]",
+                "[K]\ntype=listener\nservice=S\nprotocol=CDC\nport=4001\n[T]\ntype=service\nrouter=cli\n"
+                        + "[J]\ntype=listener\nservice=T\nport=4002\n[L]"));
+        configurator = made(file, directory.resolve("config.d"));
+        assertThat(configurator.load()).isEmpty();
+        assertThat(configurator.listeners()).containsExactly("L");
+    }
+
+    @Test
     void shouldTakeReasonOutOfStackTraces() {
         assertThat(
                         FailureText.of(
                                 "java.lang.reflect.InvocationTargetException\n\tat a.b(C.java:1)\n"
-                                        + "Caused by: org.x.ConfigurationException: [Q] match: expected a regex, got '('\n\tat d.e(F.java:2)\n"
+                                        + "Caused by: org.x.ConfigurationException: [org.penstock.filter.q] match: expected a regex, got '('\n\tat d.e(F.java:2)\n"
                                         + "Caused by: java.util.regex.PatternSyntaxException: Unclosed group near index 1\n(\n\t... 3 more\n"))
-                .isEqualTo("[Q] match: expected a regex, got '('");
+                .isEqualTo("match: expected a regex, got '('");
         assertThat(FailureText.of("java.lang.IllegalStateException: no\n\tat x"))
                 .isEqualTo("no");
         assertThat(FailureText.of(null)).isEqualTo("it did not start; the log has the reason");

@@ -244,7 +244,7 @@ class ConfigurationCheckTest {
                 mistake(
                         "[L]",
                         "[N]\ntype=monitor\nmodule=mysqlmon\nuser=u\npassword=p\nservers=server1\n[L]",
-                        "21: [N] servers: server 'server1' is watched by monitor 'M' at p.cnf:7; a server has one monitor"),
+                        "21: [N] servers: server1 is watched by monitor 'M' at p.cnf:7; a server has one monitor"),
                 mistake(
                         "[L]",
                         "filters=Q\n[Q]\ntype=filter\nmodule=qlafilter\n[L]",
