@@ -10,10 +10,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The jars of a folder whose size and time were the same at two looks in a row; a file that is being copied is not among them. */
+/**
+ * The jars of a folder whose size and time were the same at two looks in a row; a file that is being copied is not among them. At the first look, those that
+ * have not changed for a while.
+ */
 final class StableFiles {
     /** Looked at in one folder. */
     private static final int MAX_FILES = 1_000;
+
+    /** Age of a file that is complete at the first look. */
+    private static final long SETTLED_MILLIS = 5_000;
 
     /**
      * What tells two contents of a path apart.
@@ -25,6 +31,7 @@ final class StableFiles {
 
     private final Path folder;
     private Map<Path, State> before = Map.of();
+    private boolean first = true;
 
     StableFiles(Path folder) {
         this.folder = folder;
@@ -44,11 +51,13 @@ final class StableFiles {
         }
         Map<Path, State> stable = new TreeMap<>();
         now.forEach((path, state) -> {
-            if (state.equals(before.get(path))) {
+            if (state.equals(before.get(path))
+                    || (first && state.changed() < System.currentTimeMillis() - SETTLED_MILLIS)) {
                 stable.put(path, state);
             }
         });
         before = now;
+        first = false;
         return stable;
     }
 

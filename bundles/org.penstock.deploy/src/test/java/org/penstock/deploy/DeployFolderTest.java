@@ -60,6 +60,13 @@ class DeployFolderTest {
     }
 
     @Test
+    void shouldStartAtOnceWhatWasThereBefore() throws Exception {
+        Files.setLastModifiedTime(drop("vendor", "1.0.0"), FileTime.fromMillis(1_000));
+        folder.scan();
+        assertThat(framework.states("vendor")).containsExactly("1.0.0 active");
+    }
+
+    @Test
     void shouldUninstallWhatIsRemoved() throws Exception {
         Path jar = drop("vendor", "1.0.0");
         scan();
