@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Configuration files with everything that ships: checked, started with, changed while it runs. */
 @Timeout(180)
 class ConfigurationIT {
-    private static final Path EXAMPLES = Path.of("../config/examples").toAbsolutePath().normalize();
+    private static final Path EXAMPLES =
+            Path.of("../config/examples").toAbsolutePath().normalize();
     private static final Path TEN_MISTAKES = Path.of(
                     "../bundles/org.penstock.config/src/test/resources/ten-mistakes.cnf")
             .toAbsolutePath()
@@ -72,7 +73,9 @@ class ConfigurationIT {
         List<String> command = new ArrayList<>(List.of(distribution.script().toString()));
         command.addAll(List.of(arguments));
         return Running.start(
-                temp, environment -> environment.put("JAVA_HOME", JavaHomes.current().toString()), command);
+                temp,
+                environment -> environment.put("JAVA_HOME", JavaHomes.current().toString()),
+                command);
     }
 
     private Running run() throws IOException {
@@ -108,7 +111,8 @@ class ConfigurationIT {
         try (Running check = penstock("-c", "-f", TEN_MISTAKES.toString());
                 Running run = penstock("run", "-f", TEN_MISTAKES.toString(), "-D", data.toString())) {
             assertThat(check.awaitExit()).isEqualTo(78);
-            List<String> mistakes = check.err().lines()
+            List<String> mistakes = check.err()
+                    .lines()
                     .filter(line -> line.startsWith(TEN_MISTAKES + ":") && !line.endsWith(" mistakes"))
                     .toList();
             assertThat(mistakes).hasSize(10);
@@ -137,8 +141,7 @@ class ConfigurationIT {
             assertThat(console(false, "alter filter Q flsh=true")).contains("did you mean flush?");
             assertThat(data.resolve("config.d/Q.cnf")).content().contains("flush=true");
             assertThat(data.resolve("config.d/R.cnf")).doesNotExist();
-            run.await(
-                    "the old revision leaves", () -> run.err().contains("filter 'Q' revision 1 has left"));
+            run.await("the old revision leaves", () -> run.err().contains("filter 'Q' revision 1 has left"));
             run.signal("TERM");
             assertThat(run.awaitExit()).isZero();
         }
@@ -154,10 +157,10 @@ class ConfigurationIT {
             Files.writeString(file, FILE.replace("replace=InnoDB", "replace=Aria"));
             assertThat(console(true, "reload config --dry-run")).isEqualTo("filter 'R': changed replace\n");
             run.signal("HUP");
-            run.await(
-                    "the difference",
-                    () -> run.err().contains("Configuration read again: filter 'R': changed replace"));
-            Files.writeString(file, FILE.replace("replace=InnoDB", "repalce=Aria").replace("port=0", "port=x"));
+            run.await("the difference", () -> run.err()
+                    .contains("Configuration read again: filter 'R': changed replace"));
+            Files.writeString(
+                    file, FILE.replace("replace=InnoDB", "repalce=Aria").replace("port=0", "port=x"));
             run.signal("HUP");
             run.await("the refusal", () -> run.err().contains("the one before it stays"));
             assertThat(run.err())
