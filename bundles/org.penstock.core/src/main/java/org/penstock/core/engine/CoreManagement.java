@@ -33,7 +33,7 @@ public final class CoreManagement implements Management {
     private final Servers servers;
     private final Listeners listeners;
     private final AccountRooms rooms;
-    private final PlansComponent plans;
+    private final Runnable shutdown;
     private final ReactorComponent reactor;
     private final Monitors monitors;
 
@@ -44,7 +44,7 @@ public final class CoreManagement implements Management {
             @Reference Servers servers,
             @Reference Listeners listeners,
             @Reference AccountRooms rooms,
-            @Reference PlansComponent plans,
+            @Reference(target = "(penstock.signal=TERM)") Runnable shutdown,
             @Reference ReactorComponent reactor,
             @Reference Monitors monitors) {
         this.context = context;
@@ -52,7 +52,7 @@ public final class CoreManagement implements Management {
         this.servers = servers;
         this.listeners = listeners;
         this.rooms = rooms;
-        this.plans = plans;
+        this.shutdown = shutdown;
         this.reactor = reactor;
         this.monitors = monitors;
     }
@@ -146,9 +146,9 @@ public final class CoreManagement implements Management {
 
     @Override
     public void shutdown() {
-        plans.shuttingDown();
         Thread end = new Thread(
                 () -> {
+                    shutdown.run();
                     try {
                         context.getBundle(Constants.SYSTEM_BUNDLE_ID).stop();
                     } catch (BundleException e) {

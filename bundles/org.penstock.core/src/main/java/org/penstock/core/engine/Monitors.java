@@ -36,6 +36,8 @@ public final class Monitors {
     private static final Logger LOG = LoggerFactory.getLogger(Monitors.class);
 
     private final MonitorRunners runners;
+    private final ModuleBinder binder;
+    private final ModuleBinder.Listener onModules = new OnModules();
     private final Stores stores;
     private final LogSinks sinks;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
@@ -56,11 +58,13 @@ public final class Monitors {
         this.runners = runners;
         this.stores = stores;
         this.sinks = sinks;
-        binder.listen(new OnModules());
+        this.binder = binder;
+        binder.listen(onModules);
     }
 
     @Deactivate
     void deactivate() {
+        binder.forget(onModules);
         thread.shutdownNow();
     }
 

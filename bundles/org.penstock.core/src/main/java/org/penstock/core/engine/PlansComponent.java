@@ -32,6 +32,8 @@ import org.penstock.core.store.Stores;
 @AnyThread
 public final class PlansComponent {
     private final Plans plans;
+    private final ModuleBinder binder;
+    private final ModuleBinder.Listener onModules = new OnModules();
     private final ReactorComponent reactor;
     private final Servers servers;
     private final Services services;
@@ -58,7 +60,8 @@ public final class PlansComponent {
                 this::publish);
         this.hook = new StoppingHook(binder, plans);
         this.registration = context.registerService(EventHook.class, hook, null);
-        binder.listen(new OnModules());
+        this.binder = binder;
+        binder.listen(onModules);
         services.listen(onServices);
         servers.listen(onServers);
     }
@@ -72,6 +75,7 @@ public final class PlansComponent {
     @Deactivate
     void deactivate() {
         registration.unregister();
+        binder.forget(onModules);
         services.forget(onServices);
         servers.forget(onServers);
         plans.close();

@@ -47,14 +47,15 @@ public final class ReactorComponent implements ServiceConnector {
 
     @Deactivate
     void deactivate() {
-        int open = reactor.sessions();
-        if (open > 0) {
-            LOG.info("{} sessions are ended", open);
-        }
+        drain();
+        reactor.close();
+    }
+
+    /** Ends the sessions behind what is in flight; what takes longer than the bound is cut. */
+    void drain() {
         if (!reactor.drain(DRAIN_MILLIS)) {
             LOG.warn("{} sessions did not end within {} ms and are cut", reactor.sessions(), DRAIN_MILLIS);
         }
-        reactor.close();
     }
 
     public Reactor reactor() {

@@ -60,6 +60,10 @@ public final class ModuleBinder {
         listeners.add(listener);
     }
 
+    public void forget(Listener listener) {
+        listeners.remove(listener);
+    }
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindFilter(Filter filter, ServiceReference<Filter> reference) {
         bind("filter", filter, reference);

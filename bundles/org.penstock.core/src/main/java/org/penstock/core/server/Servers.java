@@ -65,7 +65,8 @@ public final class Servers {
     public synchronized void remove(String name) {
         Server server = byName.remove(name);
         if (server != null) {
-            change(server, server.status() & ~RUNNING, "its section was removed");
+            server.status(server.status() & ~RUNNING);
+            LOG.info("Server '{}' was removed", name);
             listeners.forEach(listener -> listener.removed(server));
         }
     }
