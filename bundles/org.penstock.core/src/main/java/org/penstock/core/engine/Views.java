@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -167,12 +168,22 @@ public final class Views {
                         name,
                         generation.id().module(),
                         generation.id().version().toString(),
-                        generation.state().name(),
+                        stateOf(generation),
                         Integer.toString(generation.sessions()),
                         usedBy(name)));
             }
         }
         return new Table(List.of("Filter", "Module", "Version", "State", "Sessions", "Services"), rows);
+    }
+
+    private static String stateOf(Generation<?> generation) {
+        return switch (generation.state()) {
+            case BOUND -> "Starting";
+            case STARTED -> "Running";
+            case REFUSED -> "Refused";
+            case RETIRING -> "Leaving";
+            case STOPPED -> "Stopped";
+        };
     }
 
     private String usedBy(String filter) {
@@ -264,13 +275,17 @@ public final class Views {
     }
 
     private void server(Server server, List<Details.Entry> entries) {
-        entries.add(new Details.Entry("Version", String.valueOf(server.version())));
+        entries.add(new Details.Entry("Version", orUnknown(server.version())));
         entries.add(new Details.Entry("Total connections", Long.toString(server.totalConnections())));
         entries.add(new Details.Entry("Commands in flight", Integer.toString(server.operations())));
-        entries.add(new Details.Entry("Monitor", String.valueOf(servers.watcher(server.name()))));
+        entries.add(new Details.Entry("Monitor", orUnknown(servers.watcher(server.name()))));
         new java.util.TreeMap<>(server.facts()).forEach((key, value) -> entries.add(new Details.Entry(key, value)));
         new java.util.TreeMap<>(server.settings().parameters())
                 .forEach((key, value) -> entries.add(new Details.Entry("Parameter " + key, value)));
+    }
+
+    private static String orUnknown(@Nullable String value) {
+        return value == null ? "none" : value;
     }
 
     private void service(Service service, List<Details.Entry> entries) {

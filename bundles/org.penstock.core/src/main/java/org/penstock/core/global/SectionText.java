@@ -51,6 +51,7 @@ public final class SectionText {
                     && !key.startsWith("component.")
                     && !key.startsWith("service.")
                     && !key.startsWith("felix.")
+                    && !key.startsWith("osgi.")
                     && !key.startsWith("penstock.")
                     && !secrets.contains(key);
             if (own && value != null) {
