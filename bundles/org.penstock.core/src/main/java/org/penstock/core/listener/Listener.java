@@ -96,7 +96,9 @@ public final class Listener {
 
     private static String endpoint(Channel channel) {
         if (channel.localAddress() instanceof InetSocketAddress inet) {
-            String address = inet.getAddress().isAnyLocalAddress() ? "::" : inet.getAddress().getHostAddress();
+            String address = inet.getAddress().isAnyLocalAddress()
+                    ? "::"
+                    : inet.getAddress().getHostAddress();
             return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + inet.getPort();
         }
         return channel.localAddress() instanceof DomainSocketAddress unix
