@@ -25,7 +25,7 @@ final class UserChange {
             return;
         }
         for (Link link : links) {
-            session.changeUserOn(link, this);
+            session.servers().changeUser(link, this);
         }
     }
 
