@@ -183,6 +183,8 @@ final class Applier {
             Watch.Verdict verdict = verdict(applied, before.get(applied.id()));
             if (verdict.state() == Watch.State.REFUSED) {
                 causes.put(applied.id(), verdict.cause());
+            } else if (verdict.state() == Watch.State.LATE) {
+                LOG.warn("{} is not active yet; it is waited for", applied.id());
             }
         }
         if (!causes.isEmpty()) {

@@ -23,6 +23,9 @@ final class ServiceWatch implements Watch {
     /** How often SCR is asked: it tells nobody that a constructor threw. */
     private static final long LOOK_MILLIS = 10;
 
+    /** How long a module's bundle may be away, as while it is updated, before it is not waited for. */
+    private static final Duration ABSENCE = Duration.ofSeconds(1);
+
     private final BundleContext context;
     private final ServiceComponentRuntime components;
     private final Supplier<@Nullable ModuleGenerations> generations;
@@ -38,6 +41,7 @@ final class ServiceWatch implements Watch {
 
     @Override
     public Verdict activated(Applied module, Duration limit) {
+        long grace = System.nanoTime() + ABSENCE.toNanos();
         return until(limit, () -> {
             ServiceReference<?>[] references = references(module);
             boolean made = Arrays.stream(references).anyMatch(this::instantiated);
@@ -45,10 +49,19 @@ final class ServiceWatch implements Watch {
                 return Verdict.READY;
             }
             ComponentConfigurationDTO component = component(module);
-            return component != null && component.state == ComponentConfigurationDTO.FAILED_ACTIVATION
-                    ? Verdict.refused(FailureText.of(component.failure))
-                    : null;
+            if (component != null && component.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
+                return Verdict.refused(FailureText.of(component.failure));
+            }
+            boolean absent = component == null && System.nanoTime() - grace >= 0 && !offered(module);
+            return absent ? Verdict.LATE : null;
         });
+    }
+
+    /** Whether a bundle that is started has the component of a module. */
+    private boolean offered(Applied module) {
+        return components.getComponentDescriptionDTOs().stream()
+                .anyMatch(description -> Arrays.asList(description.configurationPid)
+                        .contains(module.object().pid()));
     }
 
     /** Makes a delayed component's instance; null stands for a constructor that threw. */
