@@ -50,7 +50,7 @@ final class Chain {
         return plan;
     }
 
-    /** Slots that stayed on an older generation than the plan's at the last move. */
+    /** Slots that stayed on an older generation than the plan's, or empty, at the last move. */
     int kept() {
         return kept;
     }
@@ -72,7 +72,7 @@ final class Chain {
     /**
      * Goes over to another plan: parts of unchanged generations stay, others hand their state on.
      *
-     * @throws ModuleFailure when a slot could not be filled and has no predecessor that serves on
+     * @throws ModuleFailure when a slot could not be filled before the session is open, or refused the session
      */
     void moveTo(Plan next) {
         List<ChainSlot<Filter, FilterSession>> old = new ArrayList<>(List.of(filters));
@@ -120,7 +120,7 @@ final class Chain {
     void reopen(Plan current) {
         for (int i = 0; i < filters.length; i++) {
             filters[i].leave();
-            enter(filters[i], current.filters().get(i).generation());
+            filters[i].moveTo(current.filters().get(i).generation());
         }
         interestsChanged();
     }
@@ -133,6 +133,11 @@ final class Chain {
         }
         ChainSlot<Router, RouterSession> last = router;
         headNeed = last == null ? most : Math.max(most, last.readInterest());
+    }
+
+    /** Reads again what one part wants to see of commands. */
+    void interestChanged(ChainSlot<?, ?> slot) {
+        headNeed = Math.max(headNeed, slot.readInterest());
     }
 
     /** Payload bytes that must be at hand before a command is decided; at least its command byte. */

@@ -1,11 +1,13 @@
 package org.penstock.core.session;
 
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.command.CommandInterest;
+import org.penstock.api.error.ProtocolException;
 import org.penstock.api.filter.Filter;
 import org.penstock.api.filter.FilterSession;
 import org.penstock.api.router.Router;
@@ -112,23 +114,29 @@ final class ChainSlot<M, P> {
     /** Asks the part what it wants to see and returns the bytes that must be at hand for it. */
     int readInterest() {
         P current = part;
-        interest = current == null
-                ? CommandInterest.NOTHING
-                : ModuleFailure.guard(label, () -> kind.interest().apply(current));
+        interest = current == null ? CommandInterest.NOTHING : ask(current);
         return interest.limit();
+    }
+
+    private CommandInterest ask(P current) {
+        try {
+            return Objects.requireNonNull(kind.interest().apply(current), "no interest");
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            throw ModuleFailure.of(label, e);
+        }
     }
 
     /** Whether the part's interest may have changed since it was last read. */
     boolean interestDiffers() {
         P current = part;
-        return current != null && !kind.interest().apply(current).equals(interest);
+        return current != null && !ask(current).equals(interest);
     }
 
     /**
      * Lets another generation serve here, or nobody.
      *
-     * @return false when the predecessor serves on although the plan names another generation
-     * @throws ModuleFailure when the newcomer failed and there is no predecessor
+     * @return false when the predecessor serves on although the plan names another generation, or the slot stays empty because there is none
+     * @throws ModuleFailure when there is no predecessor, and the newcomer failed while the session opens, or refused the session
      */
     boolean moveTo(@Nullable Generation<M> next) {
         if (next == generation && part != null) {
@@ -139,27 +147,24 @@ final class ChainSlot<M, P> {
             return true;
         }
         P old = part;
-        if (old != null
-                && ModuleFailure.guard(label, () -> kind.newSessionsOnly().apply(next.module()))) {
-            return false;
-        }
         SlotContext opened = new SlotContext(machine, label);
-        P successor;
+        P successor = null;
         try {
-            ModuleState state = old == null ? saved : kind.exported().apply(old);
-            successor = kind.open().apply(next.module(), opened);
+            if (old != null && kind.newSessionsOnly().apply(next.module())) {
+                return false;
+            }
+            ModuleState state = Objects.requireNonNull(old == null ? saved : kind.exported().apply(old), "no state");
+            successor = Objects.requireNonNull(kind.open().apply(next.module(), opened), "no part");
             if (!state.equals(ModuleState.NONE)) {
                 kind.imported().accept(successor, state);
             }
+            ask(successor);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             opened.close();
-            if (old == null) {
-                throw ModuleFailure.of(label, e);
+            if (successor != null) {
+                close(successor);
             }
-            LOG.atWarn()
-                    .addKeyValue("session", machine.state().id())
-                    .setCause(LOG.isDebugEnabled() ? e : null)
-                    .log("{}: the session stays on the generation before {}: {}", label, next, e.toString());
+            notEntered(next, old, e);
             return false;
         }
         closePart();
@@ -171,13 +176,34 @@ final class ChainSlot<M, P> {
         return true;
     }
 
-    /** Closes the part and keeps its state. */
+    private void notEntered(Generation<M> next, @Nullable P old, Throwable failure) {
+        boolean refused = failure instanceof ProtocolException;
+        if (old == null && (refused || machine.phase() == SessionMachine.Phase.OPENING)) {
+            throw ModuleFailure.of(label, failure);
+        }
+        LOG.atWarn()
+                .addKeyValue("session", machine.state().id())
+                .setCause(LOG.isDebugEnabled() ? failure : null)
+                .log(
+                        "{}: the session {}, {} failed: {}",
+                        label,
+                        old == null ? "waits for another one" : "stays on the one before",
+                        next,
+                        failure.toString());
+    }
+
+    /** Closes the part and keeps its state; without a state that can be had, the successor starts anew. */
     void leave() {
         P old = part;
         if (old == null) {
             return;
         }
-        saved = ModuleFailure.guard(label, () -> kind.exported().apply(old));
+        try {
+            saved = Objects.requireNonNull(kind.exported().apply(old), "no state");
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            saved = ModuleState.NONE;
+            warn("its state in session {} is lost: {}", e);
+        }
         closePart();
     }
 
@@ -198,18 +224,22 @@ final class ChainSlot<M, P> {
             opened.close();
         }
         if (old != null) {
-            try {
-                kind.close().accept(old);
-            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-                LOG.warn(
-                        "{}: closing its part in session {} failed: {}",
-                        label,
-                        machine.state().id(),
-                        e.toString());
-            }
+            close(old);
         }
         if (former != null) {
             former.left();
         }
+    }
+
+    private void close(P ended) {
+        try {
+            kind.close().accept(ended);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            warn("closing its part in session {} failed: {}", e);
+        }
+    }
+
+    private void warn(String what, Throwable failure) {
+        LOG.warn("{}: " + what, label, machine.state().id(), failure.toString());
     }
 }

@@ -30,21 +30,19 @@ final class CommandPath {
     }
 
     private final SessionMachine machine;
-    private final ArrayDeque<Bytes> backlog = new ArrayDeque<>();
+    private final ArrayDeque<Bytes> backlog = new ArrayDeque<>(4);
     private @Nullable Bytes input;
     private int pos;
 
     private Phase phase = Phase.COMMAND;
-    private final byte[] header = new byte[HEADER];
     private int headerFilled;
+    private int headerBits;
     private int packetLeft;
     private boolean packetContinued;
     private int lastSequence;
     private @Nullable Link sink;
     private @Nullable Exchange body;
-
-    private byte @Nullable [] gathered;
-    private int gatherFilled;
+    private @Nullable Gathering gathering;
 
     private @Nullable Link runLink;
     private int runStart;
@@ -65,9 +63,13 @@ final class CommandPath {
         return phase == Phase.COMMAND;
     }
 
+    /** Whether bytes of this command, or of the file that it asked for, are still to come. */
+    boolean reading(Exchange exchange) {
+        return body == exchange;
+    }
+
     void receive(Bytes chunk) {
         backlog.add(chunk);
-        pump();
     }
 
     /** Works through what is at hand until a command must wait. */
@@ -80,7 +82,12 @@ final class CommandPath {
             while (machine.running() && ensureInput() && step()) {
                 // each step consumes
             }
-            flushRun();
+            Bytes current = input;
+            if (current != null && pos == current.length()) {
+                endInput();
+            } else {
+                flushRun();
+            }
         } finally {
             pumping = false;
         }
@@ -88,7 +95,7 @@ final class CommandPath {
     }
 
     private boolean ensureInput() {
-        if (gathered != null && !fillGathered()) {
+        if (gathering != null && !gatherMore(gathering)) {
             return false;
         }
         Bytes current = input;
@@ -108,38 +115,35 @@ final class CommandPath {
         }
         Link link = runLink;
         input = null;
-        if (link != null && runStart == 0 && runEnd == ended.length()) {
-            runLink = null;
+        runLink = null;
+        if (link == null) {
+            ended.release();
+        } else if (runStart == 0 && runEnd == ended.length()) {
             machine.port().toServer(link, ended);
-            return;
-        }
-        if (link != null) {
-            runLink = null;
+        } else {
             machine.port().toServer(link, ended.slice(runStart, runEnd - runStart));
+            ended.release();
         }
-        ended.release();
     }
 
     private boolean step() {
         return switch (phase) {
             case COMMAND -> command();
-            case BODY -> body();
-            case LOCAL_DATA -> localData();
+            case BODY, LOCAL_DATA -> content();
         };
     }
 
     private boolean command() {
-        Bytes current = input();
+        if (machine.decision().wantsWhole()) {
+            return whole();
+        }
         if (!machine.admits()) {
             return false;
         }
+        Bytes current = input();
         int available = current.length() - pos;
-        if (available < HEADER + 1) {
-            if (available >= HEADER && lengthAt(pos) == 0) {
-                machine.end(malformed("a command packet without a command byte"));
-                return false;
-            }
-            return gather(HEADER + 1);
+        if (available < HEADER) {
+            return gather(HEADER);
         }
         int length = lengthAt(pos);
         if (length == 0) {
@@ -150,13 +154,32 @@ final class CommandPath {
             machine.end(new SqlError(1156, "08S01", "Got packets out of order"));
             return false;
         }
-        int need = HEADER + Math.min(length, machine.need(current.unsignedAt(pos + HEADER)));
+        if (available < HEADER + 1) {
+            return gather(HEADER + 1);
+        }
+        int need = HEADER + Math.min(length, machine.need(current.unsignedAt(pos + HEADER), length));
         if (available < need) {
             return gather(need);
         }
         int shown = Math.min(length, available - HEADER);
         machine.decision().begin(current, pos + HEADER, shown, length == CONTINUED ? -1 : length);
-        return machine.running() && !machine.decision().pending();
+        return goesOn();
+    }
+
+    private boolean goesOn() {
+        return machine.running()
+                && (!machine.decision().pending() || machine.decision().wantsWhole());
+    }
+
+    /** Brings all of the command that is being decided. */
+    private boolean whole() {
+        Bytes current = input();
+        int length = lengthAt(pos);
+        if (current.length() - pos < HEADER + length) {
+            return gather(HEADER + length);
+        }
+        machine.decision().whole(current, pos + HEADER, length);
+        return goesOn();
     }
 
     private static SqlError malformed(String what) {
@@ -165,21 +188,16 @@ final class CommandPath {
 
     /** Passes the decided command on to a server as it is. */
     void forward(Link link, Exchange exchange) {
-        Bytes current = input();
-        lastSequence = 0;
-        if (exchange.renumber) {
-            flushRun();
-        }
-        consume(current, link, exchange);
+        consume(link, exchange);
     }
 
     /** Reads the decided command to its end without passing it on. */
     void discard(Exchange exchange) {
-        lastSequence = 0;
-        consume(input(), null, exchange);
+        consume(null, exchange);
     }
 
-    private void consume(Bytes current, @Nullable Link link, Exchange exchange) {
+    private void consume(@Nullable Link link, Exchange exchange) {
+        Bytes current = input();
         int length = lengthAt(pos);
         int end = pos + HEADER + length;
         int at = Math.min(end, current.length());
@@ -187,16 +205,29 @@ final class CommandPath {
             run(link, pos, at);
         }
         pos = at;
+        begin(Phase.BODY, link, exchange);
+        lastSequence = 0;
         packetLeft = end - at;
         packetContinued = length == CONTINUED;
-        sink = link;
-        body = exchange;
-        headerFilled = 0;
-        if (packetLeft > 0 || packetContinued) {
-            phase = Phase.BODY;
-        } else {
-            bodyRead();
+        if (packetLeft == 0 && !packetContinued) {
+            read();
         }
+    }
+
+    private void begin(Phase next, @Nullable Link link, Exchange exchange) {
+        phase = next;
+        body = exchange;
+        sink = link;
+        packetLeft = 0;
+        packetContinued = false;
+        headerFilled = 0;
+        headerBits = 0;
+    }
+
+    /** From here on the client's packets are the content of a local file for that server, until an empty one. */
+    void beginLocalData(Link link, Exchange exchange) {
+        flushRun();
+        begin(Phase.LOCAL_DATA, link, exchange);
     }
 
     /** A command without a reply ends with its last byte. */
@@ -208,100 +239,99 @@ final class CommandPath {
         }
     }
 
-    private void bodyRead() {
-        phase = Phase.COMMAND;
-        Exchange read = body;
-        body = null;
-        if (read != null) {
-            read.commandRead = true;
-            if (read.isLocal()) {
-                read.replySequence = (lastSequence + 1) & 0xFF;
-            }
-            if (read.released) {
-                machine.exchanges().release(read);
-            } else {
-                machine.exchanges().commandRead(read);
-            }
+    /** The reply ended before the command did. */
+    void replied(Exchange exchange) {
+        if (body == exchange) {
+            body = null;
         }
     }
 
-    private boolean body() {
+    /** The server is gone: what was meant for it is dropped. */
+    void lost(Link link) {
+        if (sink == link) {
+            sink = null;
+        }
+        if (runLink == link) {
+            runLink = null;
+        }
+    }
+
+    /** The last byte of a command, or of the file that it asked for, was read. */
+    private void read() {
+        phase = Phase.COMMAND;
+        sink = null;
+        Exchange read = body;
+        body = null;
+        if (read == null) {
+            return;
+        }
+        read.commandRead = true;
+        read.replySequence = (lastSequence + 1) & 0xFF;
+        read.nextSequence = read.replySequence;
+        byte[] late = read.late;
+        Link lateLink = read.lateLink;
+        if (late != null && lateLink != null && lateLink.ready()) {
+            read.late = null;
+            machine.port().toServer(lateLink, new ArrayBytes(late));
+        }
+        if (read.released) {
+            machine.exchanges().release(read);
+        } else if (read.isLocal()) {
+            machine.exchanges().answerDue();
+        }
+    }
+
+    /** Passes on bytes of a command behind its first ones, or of a local file. */
+    private boolean content() {
         Bytes current = input();
         int start = pos;
         boolean ended = false;
         while (pos < current.length() && !ended) {
             if (packetLeft > 0) {
-                int step = Math.min(packetLeft, current.length() - pos);
-                pos += step;
-                packetLeft -= step;
-            } else if (readHeader(current)) {
+                ended = payload(current);
+            } else if (header(current)) {
+                ended = packetLeft == 0 && (phase == Phase.LOCAL_DATA ? !packetContinued : true);
                 packetContinued = packetLeft == CONTINUED;
-                lastSequence = header[3] & 0xFF;
+                if (ended && machine.decision().streaming()) {
+                    machine.decision().part(current, pos, 0, true);
+                }
             }
-            ended = packetLeft == 0 && headerFilled == 0 && !packetContinued;
         }
-        if (sink != null && pos > start) {
-            run(sink, start, pos);
+        Link link = sink;
+        if (link != null) {
+            run(link, start, pos);
         }
-        machine.decision().part(current, start, pos - start, ended);
         if (ended) {
-            bodyRead();
+            read();
         }
         return machine.running();
     }
 
+    private boolean payload(Bytes current) {
+        int step = Math.min(packetLeft, current.length() - pos);
+        int from = pos;
+        pos += step;
+        packetLeft -= step;
+        boolean last = phase == Phase.BODY && packetLeft == 0 && !packetContinued;
+        if (machine.decision().streaming()) {
+            machine.decision().part(current, from, step, last);
+        }
+        return last;
+    }
+
     /** Reads header bytes; true when a header is complete, its length then in packetLeft. */
-    private boolean readHeader(Bytes current) {
+    private boolean header(Bytes current) {
         while (headerFilled < HEADER && pos < current.length()) {
-            header[headerFilled++] = current.at(pos++);
+            headerBits |= current.unsignedAt(pos++) << (8 * headerFilled++);
         }
         if (headerFilled < HEADER) {
             return false;
         }
+        packetLeft = headerBits & CONTINUED;
+        lastSequence = headerBits >>> 24;
         headerFilled = 0;
-        packetLeft = (header[0] & 0xFF) | (header[1] & 0xFF) << 8 | (header[2] & 0xFF) << 16;
+        headerBits = 0;
         return true;
-    }
-
-    /** From here on the client's packets are the content of a local file for that server, until an empty one. */
-    void beginLocalData(Link link, Exchange exchange) {
-        flushRun();
-        phase = Phase.LOCAL_DATA;
-        body = exchange;
-        sink = link;
-        packetLeft = 0;
-        packetContinued = false;
-        headerFilled = 0;
-    }
-
-    private boolean localData() {
-        Bytes current = input();
-        Link link = sink;
-        int start = pos;
-        boolean ended = false;
-        while (pos < current.length() && !ended) {
-            if (packetLeft > 0) {
-                int step = Math.min(packetLeft, current.length() - pos);
-                pos += step;
-                packetLeft -= step;
-            } else if (readHeader(current)) {
-                ended = packetLeft == 0 && !packetContinued;
-                packetContinued = packetLeft == CONTINUED;
-            }
-        }
-        if (link != null) {
-            run(link, start, pos);
-        }
-        machine.decision().part(current, start, pos - start, ended);
-        if (ended) {
-            phase = Phase.COMMAND;
-            Exchange read = body;
-            body = null;
-            if (read != null) {
-                read.nextSequence = (header[3] & 0xFF) + 1;
-            }
-        }
-        return machine.running();
     }
 
     private void run(Link link, int from, int to) {
@@ -309,7 +339,7 @@ final class CommandPath {
             runEnd = to;
             return;
         }
-        sliceRun();
+        flushRun();
         runLink = link;
         runStart = from;
         runEnd = to;
@@ -317,15 +347,6 @@ final class CommandPath {
 
     /** Sends what is to be forwarded of the current chunk. */
     void flushRun() {
-        Bytes current = input;
-        if (current != null && pos == current.length()) {
-            endInput();
-        } else {
-            sliceRun();
-        }
-    }
-
-    private void sliceRun() {
         Bytes current = input;
         Link link = runLink;
         if (link != null && current != null) {
@@ -337,36 +358,30 @@ final class CommandPath {
     private boolean gather(int wanted) {
         Bytes current = input();
         flushRun();
-        byte[] target = new byte[wanted];
-        int available = current.length() - pos;
-        current.copy(pos, target, 0, available);
-        current.release();
+        Gathering begun = new Gathering(wanted);
+        begun.take(current, pos);
         input = null;
-        gathered = target;
-        gatherFilled = available;
+        pos = 0;
+        gathering = begun;
+        current.release();
         return true;
     }
 
-    private boolean fillGathered() {
-        byte[] target = gathered;
-        while (target != null && gatherFilled < target.length) {
+    private boolean gatherMore(Gathering begun) {
+        while (!begun.full()) {
             Bytes next = backlog.poll();
             if (next == null) {
                 return false;
             }
-            int count = Math.min(next.length(), target.length - gatherFilled);
-            next.copy(0, target, gatherFilled, count);
-            gatherFilled += count;
+            int count = begun.take(next, 0);
             if (count < next.length()) {
                 backlog.addFirst(next.slice(count, next.length() - count));
             }
             next.release();
         }
-        if (target != null) {
-            input = new ArrayBytes(target);
-            pos = 0;
-            gathered = null;
-        }
+        gathering = null;
+        input = begun.bytes();
+        pos = 0;
         return true;
     }
 
@@ -388,7 +403,9 @@ final class CommandPath {
         Bytes current = input;
         input = null;
         runLink = null;
-        gathered = null;
+        gathering = null;
+        sink = null;
+        body = null;
         if (current != null) {
             current.release();
         }

@@ -3,7 +3,7 @@ package org.penstock.core.session;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.command.Answer;
-import org.penstock.api.command.Command;
+import org.penstock.api.command.CommandInterest;
 import org.penstock.api.command.Hold;
 import org.penstock.api.command.ReplyInterest;
 import org.penstock.api.command.Verdict;
@@ -20,7 +20,7 @@ import org.penstock.wire.PacketWriter;
  * The command that is being decided: runs the filters as a loop over their verdicts, then the router, then waits until the command may be sent.
  *
  * <pre>
- *   IDLE --begin--> filters --forward--> router --to--> ORDER? --> CONNECT? --> sent: IDLE
+ *   IDLE --begin--> filters --forward--> router --to--> WAITING --{@link Dispatch}--> IDLE
  *                     |  ^                 |  ^
  *                   hold resume          hold/ask resume
  * </pre>
@@ -33,26 +33,17 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
         DECIDING,
         HELD,
         ASKING,
-        /** Routed, but commands that went elsewhere are outstanding. */
-        ORDER,
-        /** Routed, but the server is not connected yet. */
-        CONNECT,
-        /** COM_CHANGE_USER waits until nothing is in flight. */
-        CHANGE_USER
+        /** Decided, but it is not its turn yet, or its server is not connected. */
+        WAITING
     }
 
     private final SessionMachine machine;
+    private final Undecided command = new Undecided();
+    private final Dispatch dispatch;
     private final CommandView view = new CommandView();
     private Phase phase = Phase.IDLE;
-    private @Nullable Exchange exchange;
-    private @Nullable Bytes original;
-    private int from;
-    private int shown;
-    private long length;
     private int slot;
-    private byte @Nullable [] replacement;
-    private @Nullable Link target;
-    private Route.@Nullable ToAll fanOut;
+    private int decided;
     private @Nullable HoldHandle<?> hold;
     private SessionContext.@Nullable Timer holdTimer;
     private boolean streaming;
@@ -60,15 +51,16 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
 
     Decision(SessionMachine machine) {
         this.machine = machine;
+        this.dispatch = new Dispatch(machine, command);
     }
 
     boolean pending() {
         return phase != Phase.IDLE;
     }
 
-    /** Whether a module's decision or question is awaited, as against a place in the order. */
-    boolean held() {
-        return phase == Phase.HELD || phase == Phase.ASKING;
+    /** Whether a module is being asked at this moment. */
+    boolean deciding() {
+        return phase == Phase.DECIDING;
     }
 
     /** Commands decided so far. */
@@ -79,29 +71,24 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
     void begin(Bytes bytes, int payloadFrom, int payloadShown, long payloadLength) {
         int code = bytes.unsignedAt(payloadFrom);
         Exchange begun = machine.exchanges().acquire(++commands, code);
-        exchange = begun;
-        original = bytes;
-        from = payloadFrom;
-        shown = payloadShown;
-        length = payloadLength;
+        command.begin(begun, bytes, payloadFrom, payloadShown, payloadLength);
         slot = 0;
-        replacement = null;
+        decided = 0;
         streaming = false;
-        phase = Phase.DECIDING;
         if (code == CommandType.CHANGE_USER) {
-            phase = Phase.CHANGE_USER;
+            phase = Phase.WAITING;
             retry();
             return;
         }
+        phase = Phase.DECIDING;
         String missing = machine.chain().missing();
         if (missing != null) {
-            local(Answer.error(SqlError.general(missing + " is not available")), 0);
+            dispatch.local(Answer.error(SqlError.general(missing + " is not available")), 0);
             return;
         }
         ChainSlot<?, ?> refusing = machine.chain().refuses(payloadLength < 0 ? Long.MAX_VALUE : payloadLength);
         if (refusing != null) {
-            begun().interests = null;
-            local(
+            dispatch.local(
                     Answer.error(new SqlError(
                             ErrorCodes.NET_PACKET_TOO_LARGE,
                             "08S01",
@@ -113,124 +100,179 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
         filters();
     }
 
-    private void showView() {
-        byte[] replaced = replacement;
-        if (replaced != null) {
-            view.show(begun().number, new ArrayBytes(replaced), 0, replaced.length, replaced.length);
-        } else {
-            view.show(begun().number, source(), from, shown, length);
-        }
-        view.charset(machine.charset());
-    }
-
     private void filters() {
         Chain chain = machine.chain();
         while (phase == Phase.DECIDING && slot < chain.size()) {
             ChainSlot<?, FilterSession> current = chain.filter(slot);
             if (current.interest().limit() == 0) {
                 slot++;
-                continue;
+            } else {
+                apply(ask(current), current);
             }
-            showView();
-            Verdict verdict =
-                    ModuleFailure.guard(current.label(), () -> current.serving().onCommand(view, this));
-            view.clear();
-            apply(verdict, current);
         }
         if (phase == Phase.DECIDING) {
             route();
         }
     }
 
-    /** Takes one filter's verdict; leaves the phase at DECIDING when the command goes on to the next slot. */
-    private void apply(Verdict verdict, ChainSlot<?, FilterSession> from) {
-        int decided = slot;
-        if (verdict instanceof Verdict.Forward forward) {
-            want(decided, forward.reply());
-        } else if (verdict instanceof Verdict.Replace replace) {
-            replace(replace.payload(), from);
-            want(decided, replace.reply());
-        } else if (verdict instanceof Verdict.Reply reply) {
-            local(reply.answer(), decided);
-            return;
-        } else if (verdict instanceof Verdict.Fail fail) {
-            local(Answer.error(fail.error()), decided);
-            return;
-        } else if (verdict instanceof Verdict.Close close) {
-            begun().closes = true;
-            local(Answer.error(close.error()), decided);
-            return;
-        } else if (verdict instanceof Verdict.Held held) {
-            await(held.hold(), from.label());
-            return;
-        }
-        streaming |= from.interest().kind() == org.penstock.api.command.CommandInterest.Kind.STREAM;
-        slot = decided + 1;
-        if (from.interestDiffers()) {
-            machine.chain().interestsChanged();
+    private Verdict ask(ChainSlot<?, FilterSession> current) {
+        showView(current.interest());
+        try {
+            return current.serving().onCommand(view, this);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            throw ModuleFailure.of(current.label(), e);
+        } finally {
+            view.clear();
         }
     }
 
-    private void want(int decided, ReplyInterest interest) {
-        begun().want(decided, machine.chain().size(), interest);
+    private void showView(CommandInterest interest) {
+        int cap = switch (interest.kind()) {
+            case NOTHING -> 1;
+            case HEAD -> interest.limit();
+            case COMPLETE, STREAM -> Integer.MAX_VALUE;
+        };
+        command.show(view, cap);
+        view.charset(machine.charset());
+    }
+
+    /** Takes one filter's verdict; leaves the phase at DECIDING when the command goes on to the next slot. */
+    private void apply(@Nullable Verdict verdict, ChainSlot<?, FilterSession> by) {
+        if (verdict instanceof Verdict.Held held) {
+            await(held.hold(), by.label());
+            return;
+        }
+        cancelHold();
+        int at = slot;
+        slot = at + 1;
+        decided = slot;
+        if (by.interestDiffers()) {
+            machine.chain().interestChanged(by);
+        }
+        if (verdict instanceof Verdict.Forward forward) {
+            goOn(at, forward.reply(), by);
+        } else if (verdict instanceof Verdict.Replace replace) {
+            replace(replace.payload(), by);
+            goOn(at, replace.reply(), by);
+        } else if (verdict instanceof Verdict.Reply reply) {
+            dispatch.local(reply.answer(), at);
+        } else if (verdict instanceof Verdict.Fail fail) {
+            dispatch.local(Answer.error(fail.error()), at);
+        } else if (verdict instanceof Verdict.Close close) {
+            command.exchange().closes = true;
+            dispatch.local(Answer.error(close.error()), at);
+        } else {
+            throw ModuleFailure.of(by.label(), new IllegalArgumentException("no verdict"));
+        }
+    }
+
+    private void goOn(int at, ReplyInterest reply, ChainSlot<?, FilterSession> by) {
+        command.exchange().want(at, machine.chain().size(), reply);
+        streaming |= by.interest().kind() == CommandInterest.Kind.STREAM;
     }
 
     private void replace(byte[] payload, ChainSlot<?, ?> by) {
-        if (payload.length == 0) {
-            throw ModuleFailure.of(by.label(), new IllegalArgumentException("a replacement needs a command byte"));
+        Exchange exchange = command.exchange();
+        int code = payload.length == 0 ? -1 : payload[0] & 0xFF;
+        if (code < 0
+                || code == CommandType.CHANGE_USER
+                || CommandType.hasReply(code) != CommandType.hasReply(exchange.code)) {
+            throw ModuleFailure.of(
+                    by.label(),
+                    new IllegalArgumentException("a " + CommandType.name(exchange.code) + " cannot be replaced by "
+                            + (code < 0 ? "nothing" : "a " + CommandType.name(code))));
         }
-        replacement = payload;
-        begun().code = payload[0] & 0xFF;
-        if (length < 0 || PacketWriter.packets(payload.length) != 1) {
-            begun().renumber = true;
-        }
+        command.replacement = payload;
+        exchange.code = code;
+        exchange.renumber |= command.continued() || PacketWriter.packets(payload.length) != 1;
     }
 
     private void route() {
-        if (begun().code == CommandType.QUIT) {
-            answerLocally();
+        if (command.exchange().code == CommandType.QUIT) {
+            dispatch.answerLocally();
             return;
         }
         ChainSlot<?, RouterSession> router = machine.chain().router();
-        showView();
-        Route route = ModuleFailure.guard(router.label(), () -> router.serving().route(view, this));
-        view.clear();
+        showView(router.interest());
+        Route route;
+        try {
+            route = router.serving().route(view, this);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            throw ModuleFailure.of(router.label(), e);
+        } finally {
+            view.clear();
+        }
         apply(route);
     }
 
-    private void apply(Route route) {
-        if (route instanceof Route.To to) {
-            target = machine.links().to(to.server());
-            send();
-        } else if (route instanceof Route.ToAll toAll) {
-            fanOut = toAll;
-            target = machine.links().to(toAll.primary());
-            send();
-        } else if (route instanceof Route.Reply reply) {
-            local(reply.answer(), machine.chain().size());
-        } else if (route instanceof Route.Stream stream) {
-            begun().source = stream.source();
-            answerLocally();
-        } else if (route instanceof Route.Fail fail) {
-            local(Answer.error(fail.error()), machine.chain().size());
-        } else if (route instanceof Route.Close close) {
-            begun().closes = true;
-            local(Answer.error(close.error()), machine.chain().size());
-        } else if (route instanceof Route.Held held) {
+    private void apply(@Nullable Route route) {
+        int last = machine.chain().size();
+        if (route instanceof Route.Held held) {
             await(held.hold(), machine.chain().router().label());
+            return;
+        }
+        cancelHold();
+        if (route instanceof Route.To to) {
+            send(to.server(), false);
+        } else if (route instanceof Route.ToAll toAll) {
+            send(toAll.primary(), true);
+        } else if (route instanceof Route.Reply reply) {
+            dispatch.local(reply.answer(), last);
+        } else if (route instanceof Route.Stream stream) {
+            command.exchange().source = stream.source();
+            command.exchange().answeredBy = last;
+            dispatch.answerLocally();
+        } else if (route instanceof Route.Fail fail) {
+            dispatch.local(Answer.error(fail.error()), last);
+        } else if (route instanceof Route.Close close) {
+            command.exchange().closes = true;
+            dispatch.local(Answer.error(close.error()), last);
         } else if (route instanceof Route.Ask ask) {
             phase = Phase.ASKING;
             machine.questions().ask(machine.links().to(ask.server()), ask);
+        } else {
+            throw ModuleFailure.of(machine.chain().router().label(), new IllegalArgumentException("no route"));
         }
     }
 
+    private void send(String server, boolean toAll) {
+        dispatch.to(machine.links().to(server), toAll);
+        phase = Phase.WAITING;
+        retry();
+    }
+
     /** The router's question was answered. */
-    void answered(Route route) {
+    void answered(@Nullable Route route) {
         if (phase == Phase.ASKING) {
             phase = Phase.DECIDING;
             apply(route);
-            machine.pump();
         }
+    }
+
+    /** Goes on with a command that waits for its turn or its server; called when either may have changed. */
+    void retry() {
+        if (phase == Phase.WAITING) {
+            dispatch.go();
+        }
+    }
+
+    /** The server for which the command waits is gone. */
+    void lost(Link link, SqlError why) {
+        if (phase == Phase.WAITING && dispatch.waitsFor(link)) {
+            dispatch.local(Answer.error(why), machine.chain().size());
+        }
+    }
+
+    /** Whether the command path must bring all of the command before it goes on. */
+    boolean wantsWhole() {
+        return dispatch.wantsWhole();
+    }
+
+    /** All of the command is here. */
+    void whole(Bytes bytes, int payloadFrom, int length) {
+        command.grown(bytes, payloadFrom, length);
+        dispatch.whole();
+        retry();
     }
 
     // -- holds
@@ -246,8 +288,12 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
         return open(deadline, onTimeout, this::resumedRoute);
     }
 
-    private <V> Hold<V> open(Duration deadline, V onTimeout, HoldHandle.Decided<V> decided) {
-        HoldHandle<V> opened = new HoldHandle<>(machine.port(), decided);
+    private <V> Hold<V> open(Duration deadline, V onTimeout, HoldHandle.Decided<V> taker) {
+        if (phase != Phase.DECIDING) {
+            throw new IllegalStateException("a hold can only be made while a command is being decided");
+        }
+        cancelHold();
+        HoldHandle<V> opened = new HoldHandle<>(machine.port(), taker);
         hold = opened;
         holdTimer = machine.port().after(deadline, () -> opened.resume(onTimeout));
         return opened;
@@ -261,22 +307,18 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
     }
 
     private void resumed(HoldHandle<Verdict> held, Verdict verdict) {
-        if (!endHold(held)) {
-            return;
+        if (endHold(held)) {
+            machine.handle(() -> {
+                apply(verdict, machine.chain().filter(slot));
+                filters();
+            });
         }
-        machine.call(machine.chain().filter(slot).label(), () -> {
-            apply(verdict, machine.chain().filter(slot));
-            filters();
-        });
-        machine.pump();
     }
 
     private void resumedRoute(HoldHandle<Route> held, Route route) {
-        if (!endHold(held)) {
-            return;
+        if (endHold(held)) {
+            machine.handle(() -> apply(route));
         }
-        machine.call(machine.chain().router().label(), () -> apply(route));
-        machine.pump();
     }
 
     private boolean endHold(HoldHandle<?> held) {
@@ -301,154 +343,26 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
         }
     }
 
-    // -- sending
-    // -------------------------------------------------------------------------------------------------------
-
-    /** Goes on with a command that waits for its place or its server; called when either may have changed. */
-    void retry() {
-        if (phase == Phase.ORDER || phase == Phase.CONNECT) {
-            phase = Phase.DECIDING;
-            send();
-        } else if (phase == Phase.CHANGE_USER && machine.exchanges().isEmpty()) {
-            changeUser();
-        }
-    }
-
-    private void send() {
-        Link link = target;
-        if (link == null) {
-            throw new IllegalStateException("no target");
-        }
-        if (!machine.exchanges().admits(link)) {
-            phase = Phase.ORDER;
-            return;
-        }
-        Route.ToAll all = fanOut;
-        if (!link.ready() || (all != null && !machine.links().allReady())) {
-            phase = Phase.CONNECT;
-            return;
-        }
-        Exchange sent = begun();
-        boolean replies = CommandType.hasReply(sent.code);
-        if (!replies) {
-            sent.interests = null;
-        }
-        if (all != null) {
-            fanOut().others(link, sent, bytesForOthers(), replies);
-        }
-        if (replies) {
-            machine.exchanges().addRemote(sent, link);
-            machine.replies().await(link, sent);
-        }
-        byte[] replaced = replacement;
-        noteDatabase(sent, replaced);
-        done();
-        if (replaced == null) {
-            machine.commands().forward(link, sent);
-        } else {
-            machine.commands().flushRun();
-            machine.port().toServer(link, new ArrayBytes(PacketWriter.frame(0, replaced)));
-            machine.commands().discard(sent);
-        }
-        if (!replies) {
-            machine.commands().releaseWhenRead(sent);
-        }
-    }
-
-    private FanOut fanOut() {
-        return new FanOut(machine);
-    }
-
-    private byte[] bytesForOthers() {
-        byte[] replaced = replacement;
-        if (replaced != null) {
-            return replaced;
-        }
-        if (length != shown) {
-            throw ModuleFailure.of(
-                    machine.chain().router().label(),
-                    new IllegalStateException("a command for all servers must be seen completely"));
-        }
-        byte[] copy = new byte[shown];
-        source().copy(from, copy, 0, shown);
-        return copy;
-    }
-
-    private void noteDatabase(Exchange sent, byte @Nullable [] replaced) {
-        if (sent.code == CommandType.INIT_DB || sent.code == Command.COM_QUERY) {
-            Bytes bytes = replaced == null ? source() : new ArrayBytes(replaced);
-            int start = replaced == null ? from : 0;
-            int count = replaced == null ? shown : replaced.length;
-            sent.database = DefaultDatabase.askedFor(bytes, start, count, machine.charset());
-        }
-    }
-
-    private void local(Answer answer, int decided) {
-        Exchange local = begun();
-        local.local = answer;
-        local.answeredBy = decided;
-        answerLocally();
-    }
-
-    private void answerLocally() {
-        Exchange local = begun();
-        boolean replies = CommandType.hasReply(local.code);
-        done();
-        if (replies) {
-            machine.exchanges().addLocal(local);
-        }
-        machine.commands().discard(local);
-        if (!replies && local.code == CommandType.QUIT) {
-            machine.quit();
-        }
-    }
-
-    private void changeUser() {
-        Bytes bytes = source();
-        byte[] payload = new byte[shown];
-        bytes.copy(from, payload, 0, shown);
-        Exchange changed = begun();
-        done();
-        machine.commands().discard(changed);
-        machine.exchanges().release(changed);
-        machine.changeUser(payload);
-    }
-
-    private void done() {
+    /** The command has been sent, answered or given up. */
+    void done() {
         phase = Phase.IDLE;
-        exchange = null;
-        original = null;
-        replacement = null;
-        target = null;
-        fanOut = null;
+        command.clear();
+        dispatch.clear();
         cancelHold();
     }
 
-    /** Shows a further part of a command, or of a local file, to the filters that asked for a stream. */
+    /** Whether filters see the further parts of the command that was decided last. */
+    boolean streaming() {
+        return streaming;
+    }
+
+    /** Shows a further part of a command, or of a local file, to the filters that forwarded it and asked for a stream. */
     void part(Bytes bytes, int start, int count, boolean last) {
-        if (streaming && count > 0) {
-            machine.replies().hooks().showPart(bytes, start, count, last);
-        }
+        machine.replies().hooks().showPart(decided, bytes, start, count, last);
     }
 
     void close() {
         done();
         view.clear();
-    }
-
-    private Exchange begun() {
-        Exchange current = exchange;
-        if (current == null) {
-            throw new IllegalStateException("no command is being decided");
-        }
-        return current;
-    }
-
-    private Bytes source() {
-        Bytes bytes = original;
-        if (bytes == null) {
-            throw new IllegalStateException("no command is being decided");
-        }
-        return bytes;
     }
 }

@@ -7,7 +7,7 @@ import org.penstock.api.command.Command;
 /** Reads the default database that a command asks for: COM_INIT_DB, or the text {@code USE name}. */
 final class DefaultDatabase {
     /** Longest name in bytes: 64 characters of four bytes, quoted, with blanks around. */
-    private static final int MAX_LENGTH = 1024;
+    static final int MAX_LENGTH = 1024;
 
     private DefaultDatabase() {}
 

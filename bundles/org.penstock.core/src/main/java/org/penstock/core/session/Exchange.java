@@ -73,7 +73,25 @@ final class Exchange {
     /** Whether the rest of the reply is read but not forwarded. */
     boolean muted;
 
-    /** Sequence number of the next packet to the client where packets are numbered anew. */
+    /** Whether the client has got all of this reply, or all of another one in its place. */
+    boolean given;
+
+    /** Slot that put another answer in place of the reply: what comes to it from behind is dropped; -1 for none. */
+    int insteadAt;
+
+    /** Slot that dropped or replaced the first packet of a payload: the others are dropped there too; -1 for none. */
+    int cutAt;
+
+    /** Whether the client has got a packet whose payload goes on in the next. */
+    boolean insidePayload;
+
+    /** Framed replacement that is sent when the last byte of the command was read. */
+    byte @Nullable [] late;
+
+    @Nullable
+    Link lateLink;
+
+    /** Sequence number of the next packet to the client; not kept where the reply is forwarded unseen. */
     int nextSequence;
 
     Exchange reset(long commandNumber, int commandCode) {
@@ -99,6 +117,12 @@ final class Exchange {
         warnings = 0;
         inspected = false;
         muted = false;
+        given = false;
+        insteadAt = -1;
+        cutAt = -1;
+        insidePayload = false;
+        late = null;
+        lateLink = null;
         nextSequence = 1;
         return this;
     }

@@ -2,6 +2,8 @@ package org.penstock.core.session;
 
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.command.Answer;
+import org.penstock.api.error.SqlError;
 import org.penstock.api.router.AnswerSource;
 
 /** The queue of the client's commands in flight, answered in order; local answers wait in it for their turn. */
@@ -16,6 +18,7 @@ final class Exchanges {
     private final ArrayDeque<Exchange> spare = new ArrayDeque<>(2);
     private @Nullable Link target;
     private int remote;
+    private int streams;
     private boolean answering;
 
     Exchanges(SessionMachine machine) {
@@ -46,9 +49,25 @@ final class Exchanges {
         return queue.peek();
     }
 
-    /** Whether a command for that server may be sent now: nothing that was sent elsewhere is outstanding. */
+    /** Whether a command for that server may be sent now: nothing that was sent elsewhere is outstanding, and no answer is being pulled. */
     boolean admits(Link link) {
-        return (remote == 0 || target == link) && queue.size() < MAX_IN_FLIGHT;
+        return (remote == 0 || target == link) && queue.size() < MAX_IN_FLIGHT && !streaming();
+    }
+
+    /** Whether an answer is pulled from a router, or waits for its turn to be. */
+    boolean streaming() {
+        return streams > 0;
+    }
+
+    /** The first command whose reply the client has not got completely, or null. */
+    @Nullable
+    Exchange unanswered() {
+        for (Exchange exchange : queue) {
+            if (!exchange.given) {
+                return exchange;
+            }
+        }
+        return null;
     }
 
     boolean full() {
@@ -64,14 +83,8 @@ final class Exchanges {
     }
 
     void addLocal(Exchange exchange) {
+        streams += exchange.source == null ? 0 : 1;
         queue.add(exchange);
-    }
-
-    /** The command's last byte was read; a local answer that was due is given. */
-    void commandRead(Exchange exchange) {
-        if (exchange.isLocal()) {
-            answerDue();
-        }
     }
 
     /** The reply of the first command in flight has passed. */
@@ -79,14 +92,45 @@ final class Exchanges {
         if (queue.poll() != exchange) {
             throw new IllegalStateException("a reply ended out of order");
         }
-        if (exchange.link != null && --remote == 0) {
-            target = null;
+        machine.commands().replied(exchange);
+        if (exchange.link != null) {
+            returned();
         }
         boolean closes = exchange.closes;
         release(exchange);
         if (closes) {
             machine.close();
             return;
+        }
+        answerDue();
+    }
+
+    private void returned() {
+        if (--remote == 0) {
+            target = null;
+        }
+    }
+
+    /** A server is gone: what it has not answered is answered with the error, each in its turn. */
+    void lost(Link link, SqlError why) {
+        for (Exchange exchange : queue) {
+            if (exchange.link == link) {
+                returned();
+                int next = Farewell.nextSequence(exchange);
+                if (next != exchange.replySequence) {
+                    exchange.renumber = true;
+                }
+                exchange.nextSequence = next;
+                exchange.link = null;
+                exchange.commandRead = !machine.commands().reading(exchange);
+                exchange.local = Answer.error(why);
+                exchange.answeredBy = machine.chain().size();
+                Collected kept = exchange.collected;
+                if (kept != null && !exchange.muted) {
+                    exchange.collected = null;
+                    kept.release();
+                }
+            }
         }
         answerDue();
     }
@@ -116,6 +160,10 @@ final class Exchanges {
             return machine.streams().pull(head, source);
         }
         machine.answer(head);
+        return leave(head);
+    }
+
+    private boolean leave(Exchange head) {
         queue.poll();
         boolean closes = head.closes;
         release(head);
@@ -127,10 +175,11 @@ final class Exchanges {
     }
 
     /** The pulled reply of the first command in flight has ended. */
-    void streamEnded(Exchange exchange) {
+    boolean streamEnded(Exchange exchange) {
         exchange.source = null;
-        queue.poll();
-        release(exchange);
+        streams--;
+        machine.answered(exchange);
+        return leave(exchange);
     }
 
     void close() {

@@ -10,6 +10,7 @@ import org.penstock.wire.reply.ReplyEvent;
 /** How a session ends, and what its client is told. */
 final class Farewell {
     private final SessionMachine machine;
+    private boolean ending;
     private @Nullable SqlError last;
     private @Nullable Link noted;
     private @Nullable SqlError note;
@@ -18,27 +19,40 @@ final class Farewell {
         this.machine = machine;
     }
 
-    /** Ends behind the replies in flight. */
-    void end(SqlError error) {
-        if (machine.phase() == SessionMachine.Phase.OPENING) {
-            abort(error);
-        } else if (machine.phase() == SessionMachine.Phase.RUNNING) {
-            last = error;
-            machine.phase(SessionMachine.Phase.ENDING);
-            settle();
+    /** Ends behind the replies in flight; without an error when the client asked for it. */
+    void end(@Nullable SqlError error) {
+        if (ending) {
+            return;
         }
+        ending = true;
+        last = error;
+        if (machine.phase() == SessionMachine.Phase.RUNNING) {
+            machine.phase(SessionMachine.Phase.ENDING);
+        }
+        machine.settle();
+    }
+
+    /** Whether the last word may be said now. */
+    boolean due() {
+        return switch (machine.phase()) {
+            case CLOSED, RUNNING -> false;
+            case OPENING -> ending;
+            case ENDING -> machine.exchanges().isEmpty() && !machine.decision().deciding();
+        };
     }
 
     /** Says the last word once every reply in flight has ended. */
     void settle() {
-        SqlError error = last;
-        if (machine.phase() == SessionMachine.Phase.ENDING
-                && error != null
-                && machine.exchanges().isEmpty()) {
-            last = null;
-            say(1, error);
-            machine.close();
+        if (!due()) {
+            return;
         }
+        SqlError error = last;
+        if (error != null && machine.phase() == SessionMachine.Phase.OPENING) {
+            machine.port().refused(error);
+        } else if (error != null) {
+            say(1, error);
+        }
+        machine.close();
     }
 
     /** Ends at once: the command in flight or undecided gets the error, where the stream stands between two packets. */
@@ -54,29 +68,31 @@ final class Farewell {
     }
 
     private void tell(SqlError error) {
-        Exchange head = machine.exchanges().head();
-        if (head == null) {
-            say(1, error);
-        } else if (betweenPackets(head)) {
-            say(nextSequence(head), error);
+        Exchange waiting = machine.exchanges().unanswered();
+        int sequence = waiting == null ? 1 : nextSequence(waiting);
+        if (sequence >= 0) {
+            say(sequence, error);
         }
     }
 
     private void say(int sequence, SqlError error) {
+        machine.replies().flushRun();
         machine.port().toClient(new ArrayBytes(PacketWriter.frame(sequence, AnswerEncoder.error(error))));
     }
 
-    private static boolean betweenPackets(Exchange head) {
-        Link link = head.link;
-        return link == null || head.renumber || (link.skip == 0 && !link.continued);
-    }
-
-    private static int nextSequence(Exchange head) {
-        Link link = head.link;
-        if (link == null || head.renumber) {
-            return head.nextSequence;
+    /** The number that the client expects of the next packet of a reply, or -1 where it has got a part of a packet or payload. */
+    static int nextSequence(Exchange exchange) {
+        if (exchange.insidePayload) {
+            return -1;
         }
-        return link.lastSequence < 0 ? head.replySequence : link.lastSequence + 1 & 0xFF;
+        Link link = exchange.link;
+        if (link == null || exchange.renumber || exchange.inspected) {
+            return exchange.nextSequence;
+        }
+        if (link.expected().peek() != exchange || link.lastSequence < 0) {
+            return exchange.replySequence;
+        }
+        return link.skip > 0 || link.continued ? -1 : link.lastSequence + 1 & 0xFF;
     }
 
     void note(Link link, ReplyEvent event, Bytes bytes, int from, int count) {
@@ -93,27 +109,19 @@ final class Farewell {
     void serverLost(Link link, SqlError why) {
         SqlError reason = noted == link && note != null ? note : why;
         machine.links().remove(link);
-        if (machine.phase() == SessionMachine.Phase.OPENING) {
-            abort(reason);
-            return;
-        }
-        if (machine.questions().waitsOn(link)) {
-            machine.questions().lost(link, reason);
-        }
+        machine.commands().lost(link);
+        Exchange waiting = machine.exchanges().unanswered();
+        boolean cut = waiting != null && waiting.link == link && nextSequence(waiting) < 0;
         boolean goesOn = machine.phase() == SessionMachine.Phase.RUNNING
                 && machine.chain().missing() == null
                 && onLoss(link) == RouterSession.OnLoss.GO_ON;
-        Exchange head = machine.exchanges().head();
-        if (!goesOn || (head != null && head.link == link && !betweenPackets(head))) {
+        if (cut || !goesOn) {
             abort(reason);
             return;
         }
-        while (head != null && head.link == link) {
-            say(nextSequence(head), reason);
-            link.lastSequence = -1;
-            machine.exchanges().ended(head);
-            head = machine.exchanges().head();
-        }
+        machine.exchanges().lost(link, reason);
+        machine.decision().lost(link, reason);
+        machine.lostQuestion(link, reason);
         machine.settle();
     }
 

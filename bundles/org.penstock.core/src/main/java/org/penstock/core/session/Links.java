@@ -78,6 +78,16 @@ final class Links {
         links.remove(link);
     }
 
+    /** Whether no reply is outstanding on any link, not even one that nobody waits for. */
+    boolean allIdle() {
+        for (Link link : links) {
+            if (!link.idle()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     boolean anyBlocked() {
         for (int i = 0; i < links.size(); i++) {
             if (links.get(i).blocked()) {

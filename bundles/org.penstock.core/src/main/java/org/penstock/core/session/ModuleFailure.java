@@ -23,10 +23,6 @@ final class ModuleFailure extends RuntimeException {
     static <T> T guard(String slot, Supplier<T> call) {
         try {
             return call.get();
-        } catch (ProtocolException e) {
-            throw new ModuleFailure(slot, e.error(), e);
-        } catch (ModuleFailure e) {
-            throw e;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             throw of(slot, e);
         }
@@ -39,7 +35,11 @@ final class ModuleFailure extends RuntimeException {
         });
     }
 
+    /** The failure of a slot that threw; a failure that has its slot already stays as it is. */
     static ModuleFailure of(String slot, Throwable cause) {
+        if (cause instanceof ModuleFailure known) {
+            return known;
+        }
         if (cause instanceof ProtocolException known) {
             return new ModuleFailure(slot, known.error(), cause);
         }

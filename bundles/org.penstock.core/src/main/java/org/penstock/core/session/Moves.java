@@ -1,6 +1,8 @@
 package org.penstock.core.session;
 
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.ProtocolException;
+import org.penstock.api.error.SqlError;
 import org.penstock.api.session.SessionContext;
 import org.penstock.core.plan.Plan;
 
@@ -27,14 +29,17 @@ final class Moves {
 
     void publish(Plan plan) {
         Plan current = machine.chain().plan();
-        if (current != null && plan.number() <= current.number()) {
-            return;
-        }
-        target = plan;
-        tryMove();
-        if (target == null) {
+        Plan awaited = target;
+        if ((current == null || plan.number() > current.number())
+                && (awaited == null || plan.number() > awaited.number())) {
+            target = plan;
             machine.settle();
         }
+    }
+
+    /** Whether the session should move, and can. */
+    boolean due() {
+        return target != null && quiescent();
     }
 
     /** Moves when the session is at rest. */
@@ -64,10 +69,9 @@ final class Moves {
         waitOver = true;
         String missing = machine.chain().missing();
         if (machine.phase() == SessionMachine.Phase.OPENING && missing != null) {
-            throw new org.penstock.api.error.ProtocolException(
-                    org.penstock.api.error.SqlError.general(missing + " is not available"));
+            throw new ProtocolException(SqlError.general(missing + " is not available"));
         }
-        machine.pump();
+        machine.settle();
     }
 
     /** Nothing in flight that the chain has seen and that has not ended. */

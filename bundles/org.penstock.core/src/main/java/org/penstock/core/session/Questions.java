@@ -58,13 +58,18 @@ final class Questions {
                 .writeByte(CommandType.QUERY)
                 .writeBytes(text)
                 .toByteArray();
+        machine.commands().flushRun();
         machine.port().toServer(server, new ArrayBytes(PacketWriter.frame(0, payload)));
     }
 
     void packet(ReplyEvent event, Bytes source, int from, int length) {
         bytes += length;
-        if (bytes > MAX_BYTES || rows.size() >= QueryResult.MAX_ROWS) {
-            error = SqlError.general("the answer to a router's question is larger than " + MAX_BYTES + " bytes");
+        if (error != null) {
+            return;
+        }
+        if (bytes > MAX_BYTES || (event == ReplyEvent.ROW && rows.size() >= QueryResult.MAX_ROWS)) {
+            error = SqlError.general("the answer to a router's question is larger than " + MAX_BYTES + " bytes or "
+                    + QueryResult.MAX_ROWS + " rows");
             return;
         }
         byte[] payload = new byte[length];
@@ -95,13 +100,15 @@ final class Questions {
             return;
         }
         QueryResult result = new QueryResult(List.copyOf(columns), new ArrayList<>(rows));
-        Route route = ModuleFailure.guard(
-                machine.chain().router().label(), () -> question.next().route(result));
-        machine.decision().answered(route);
+        machine.decision().answered(next(question, result));
     }
 
-    boolean waitsOn(Link server) {
-        return link == server;
+    private Route next(Route.Ask question, QueryResult result) {
+        try {
+            return question.next().route(result);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            throw ModuleFailure.of(machine.chain().router().label(), e);
+        }
     }
 
     /** The server is gone. */

@@ -67,20 +67,19 @@ final class ReplyPath {
         chunk = bytes;
         runStart = 0;
         runEnd = 0;
-        boolean given = false;
         try {
             scan(link, bytes);
-            given = runStart == 0 && runEnd == bytes.length();
-            if (!given) {
-                flushRun();
-            }
         } catch (CodecException e) {
+            flushRun();
             machine.brokenReply(link, e);
         } finally {
             chunk = null;
-            if (given) {
+            if (runEnd == runStart || machine.phase() == SessionMachine.Phase.CLOSED) {
+                bytes.release();
+            } else if (runStart == 0 && runEnd == bytes.length()) {
                 machine.port().toClient(bytes);
             } else {
+                machine.port().toClient(bytes.slice(runStart, runEnd - runStart));
                 bytes.release();
             }
         }
@@ -165,7 +164,7 @@ final class ReplyPath {
             return end;
         }
         if (whole(exchange)) {
-            shown(exchange, event, bytes, pos, length);
+            shown(link, exchange, event, bytes, pos, length);
         } else if (transparent(exchange)) {
             run(pos, Math.min(behind, end));
         }
@@ -203,11 +202,17 @@ final class ReplyPath {
         link.continued = target.length - HEADER == CommandPath.CONTINUED;
         Bytes outer = chunk;
         chunk = whole;
+        link.lastSequence = whole.unsignedAt(HEADER - 1);
         runStart = 0;
         runEnd = 0;
-        shown(exchange, event, whole, 0, target.length - HEADER);
-        flushRun();
-        chunk = outer;
+        try {
+            shown(link, exchange, event, whole, 0, target.length - HEADER);
+            flushRun();
+        } finally {
+            chunk = outer;
+            runStart = 0;
+            runEnd = 0;
+        }
         passed(link, exchange, event);
         return pos + count;
     }
@@ -231,7 +236,11 @@ final class ReplyPath {
         return exchange.owner == Exchange.Owner.QUESTION;
     }
 
-    private void shown(Exchange exchange, ReplyEvent event, Bytes bytes, int pos, int length) {
+    private void shown(Link link, Exchange exchange, ReplyEvent event, Bytes bytes, int pos, int length) {
+        ReplyTracker tracker = link.tracker();
+        exchange.status = tracker.status();
+        exchange.warnings = tracker.warnings();
+        exchange.error = tracker.errorCode();
         if (exchange.owner == Exchange.Owner.QUESTION) {
             machine.questions().packet(event, bytes, pos + HEADER, length);
         } else {
@@ -245,12 +254,22 @@ final class ReplyPath {
             return;
         }
         ReplyTracker tracker = link.tracker();
-        if (event == ReplyEvent.LOCAL_INFILE && exchange.owner == Exchange.Owner.CLIENT) {
-            flushRun();
-            machine.beginLocalData(link, exchange);
+        if (event == ReplyEvent.LOCAL_INFILE) {
+            localFile(link, exchange);
         }
         if (tracker.ended()) {
             ended(link, exchange);
+        }
+    }
+
+    private void localFile(Link link, Exchange exchange) {
+        if (exchange.owner == Exchange.Owner.CLIENT && !exchange.muted) {
+            flushRun();
+            machine.beginLocalData(link, exchange);
+        } else {
+            // nobody gives the file: an empty one
+            byte[] empty = {0, 0, 0, (byte) (link.lastSequence + 1)};
+            machine.port().toServer(link, new ArrayBytes(empty));
         }
     }
 
@@ -263,6 +282,7 @@ final class ReplyPath {
         exchange.error = tracker.errorCode();
         exchange.status = tracker.status();
         exchange.warnings = tracker.warnings();
+        exchange.given |= exchange.collected == null;
         Exchange next = link.expected().peek();
         if (next != null) {
             tracker.begin(next.code, machine.state().capabilities());

@@ -32,7 +32,7 @@ public final class SessionMachine {
     private static final Logger LOG = LoggerFactory.getLogger(SessionMachine.class);
 
     /** Most payload bytes of a COM_CHANGE_USER. */
-    private static final int MAX_CHANGE_USER = 64 * 1024;
+    static final int MAX_CHANGE_USER = 64 * 1024;
 
     /** Where the session stands. */
     public enum Phase {
@@ -61,6 +61,7 @@ public final class SessionMachine {
     private boolean clientWritable = true;
     private boolean changingUser;
     private boolean settling;
+    private boolean entered;
 
     /** The servers of the session's service, in configured order; read anew at each use. */
     @FunctionalInterface
@@ -91,6 +92,7 @@ public final class SessionMachine {
         }
         try {
             commands.receive(bytes);
+            settle();
         } catch (RuntimeException e) {
             failed(e);
         }
@@ -122,7 +124,10 @@ public final class SessionMachine {
         guarded(() -> {
             link.state(Link.State.READY);
             state.serverStatus(serverStatus);
-            if (phase == Phase.OPENING && links.allReady()) {
+            if (!clientWritable) {
+                port.readServer(link, false);
+            }
+            if (phase == Phase.OPENING && entered && links.allReady()) {
                 opened();
             }
             settle();
@@ -157,7 +162,9 @@ public final class SessionMachine {
     /** Whether a server takes more bytes. */
     public void serverWritable(Link link, boolean writable) {
         link.blocked(!writable);
-        steerClientReads();
+        if (phase != Phase.CLOSED) {
+            steerClientReads();
+        }
     }
 
     /** The service has another plan. */
@@ -177,20 +184,24 @@ public final class SessionMachine {
 
     /** The client authenticated anew; its server connections follow the new account already. */
     public void userChanged(SessionState.Login login) {
-        guarded(() -> {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        handle(() -> {
             changingUser = false;
             state.changed(login);
             Plan plan = chain.plan();
             if (plan != null) {
                 chain.reopen(plan);
             }
-            pump();
         });
     }
 
     /** Ends the session in order: behind the replies in flight, with an error for the client's next command. */
     public void end(SqlError error) {
-        farewell.end(error);
+        if (phase != Phase.CLOSED) {
+            guarded(() -> farewell.end(error));
+        }
     }
 
     /** Closes everything at once. */
@@ -342,8 +353,14 @@ public final class SessionMachine {
     }
 
     /** Payload bytes that must be at hand before a command with this command byte is decided. */
-    int need(int code) {
-        return code == CommandType.CHANGE_USER ? MAX_CHANGE_USER : chain.need();
+    int need(int code, int length) {
+        return switch (code) {
+            case CommandType.CHANGE_USER -> MAX_CHANGE_USER;
+            // short ones as a whole: they may change the default database
+            case CommandType.QUERY, CommandType.INIT_DB ->
+                length <= DefaultDatabase.MAX_LENGTH ? length : chain.need();
+            default -> chain.need();
+        };
     }
 
     void phase(Phase next) {
@@ -360,6 +377,7 @@ public final class SessionMachine {
         for (String server : first) {
             links.to(server);
         }
+        entered = true;
         if (phase == Phase.OPENING && links.allReady()) {
             opened();
         }
@@ -370,14 +388,6 @@ public final class SessionMachine {
         port.opened();
     }
 
-    void pump() {
-        try {
-            commands.pump();
-        } catch (RuntimeException e) {
-            failed(e);
-        }
-    }
-
     /** Goes on with whatever a change of state may have set free. */
     void settle() {
         if (settling || phase == Phase.CLOSED) {
@@ -385,22 +395,27 @@ public final class SessionMachine {
         }
         settling = true;
         try {
-            decision.retry();
-            if (questions != null) {
-                questions.retry();
-            }
-            moves.tryMove();
-            farewell.settle();
+            do {
+                decision.retry();
+                if (questions != null) {
+                    questions.retry();
+                }
+                moves.tryMove();
+                farewell.settle();
+                if (running()) {
+                    commands.pump();
+                }
+            } while (moves.due() || farewell.due());
         } finally {
             settling = false;
-        }
-        if (running()) {
-            commands.pump();
         }
     }
 
     void steerClientReads() {
-        boolean read = running() && !changingUser && !commands.hasInput() && !links.anyBlocked();
+        if (changingUser) {
+            return;
+        }
+        boolean read = running() && !commands.hasInput() && !links.anyBlocked();
         if (read != reading) {
             reading = read;
             port.readClient(read);
@@ -410,24 +425,31 @@ public final class SessionMachine {
     /** The client asked to log in anew. */
     void changeUser(byte[] payload) {
         changingUser = true;
+        if (!reading) {
+            reading = true;
+            port.readClient(true);
+        }
         port.changeUser(payload);
     }
 
     /** The client said goodbye. */
     void quit() {
-        close();
+        if (exchanges.streaming()) {
+            close();
+        } else {
+            farewell.end(null);
+        }
     }
 
     void beginLocalData(Link link, Exchange exchange) {
-        if (exchanges.size() > 1 || decision.pending()) {
-            end(new SqlError(
+        if (exchanges.size() > 1 || decision.pending() || !commands.betweenCommands()) {
+            farewell.abort(new SqlError(
                     1156,
                     "08S01",
                     "Got packets out of order: a local file was asked for while commands were pipelined"));
             return;
         }
         commands.beginLocalData(link, exchange);
-        commands.pump();
     }
 
     /** A reply has passed with its last byte. */
@@ -477,12 +499,29 @@ public final class SessionMachine {
     /** Gives the local answer of a command to the client. */
     void answer(Exchange exchange) {
         Answer answer = exchange.local;
-        if (answer != null) {
-            replies.hooks().answer(exchange, exchange.answeredBy - 1, answer);
-            if (exchange.interests != null) {
-                replies.hooks().ended(exchange);
+        if (answer != null && !exchange.muted) {
+            if (answer instanceof Answer.Failure failure) {
+                exchange.error = failure.error().code();
             }
-            port.exchangeEnded(null, exchange.rows, exchange.error);
+            replies.hooks().answer(exchange, exchange.answeredBy - 1, answer);
+            exchange.given = exchange.collected == null;
+        }
+        answered(exchange);
+    }
+
+    /** A local answer has been given. */
+    void answered(Exchange exchange) {
+        if (exchange.interests != null) {
+            replies.hooks().ended(exchange);
+        }
+        exchange.given = true;
+        port.exchangeEnded(null, exchange.rows, exchange.error);
+    }
+
+    /** A server is gone that may have been asked something. */
+    void lostQuestion(Link link, SqlError why) {
+        if (questions != null) {
+            questions.lost(link, why);
         }
     }
 
@@ -493,6 +532,10 @@ public final class SessionMachine {
         moves.taskStarted();
     }
 
+    void taskRefused() {
+        moves.taskEnded();
+    }
+
     void taskEnded(String label, @Nullable Runnable outcome) {
         moves.taskEnded();
         if (phase == Phase.CLOSED) {
@@ -501,7 +544,17 @@ public final class SessionMachine {
         if (outcome != null) {
             call(label, outcome);
         }
-        guarded(this::settle);
+        if (phase != Phase.CLOSED) {
+            guarded(this::settle);
+        }
+    }
+
+    /** Does something that a module decided, then goes on with whatever it set free. */
+    void handle(Runnable event) {
+        guarded(() -> {
+            event.run();
+            settle();
+        });
     }
 
     /** Calls into a module outside of a command. */

@@ -35,7 +35,7 @@ final class SlotContext implements RouterContext {
                 machine.taskEnded(slot, open ? () -> outcome.done(result, failure) : null);
             });
         } catch (RuntimeException e) {
-            machine.taskEnded(slot, null);
+            machine.taskRefused();
             throw e;
         }
     }

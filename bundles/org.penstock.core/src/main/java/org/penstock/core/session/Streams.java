@@ -2,6 +2,7 @@ package org.penstock.core.session;
 
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.router.AnswerSource;
+import org.penstock.wire.reply.ReplyTracker;
 
 /** Replies that a router makes while they are sent, pulled as the client reads. */
 final class Streams {
@@ -16,28 +17,32 @@ final class Streams {
     private final class Pull implements AnswerSource.Sink {
         private final Exchange exchange;
         private final AnswerSource source;
+        private final @Nullable ReplyTracker tracker;
         private boolean ended;
+        private boolean pulling;
 
         Pull(Exchange exchange, AnswerSource source) {
             this.exchange = exchange;
             this.source = source;
-            exchange.nextSequence = exchange.replySequence;
+            this.tracker = machine.replies().hooks().startAnswer(exchange);
         }
 
         @Override
         public boolean packet(byte[] payload) {
-            if (ended || current != this) {
+            if (ended || exchange.muted || current != this) {
                 return false;
             }
-            byte[] framed = org.penstock.wire.PacketWriter.frame(exchange.nextSequence, payload);
-            exchange.nextSequence += org.penstock.wire.PacketWriter.packets(payload.length);
-            machine.port().toClient(new ArrayBytes(framed));
-            return machine.clientWritable();
+            machine.replies().flushRun();
+            machine.replies().hooks().answerPayload(exchange, exchange.answeredBy - 1, tracker, payload);
+            return machine.clientWritable() && !exchange.muted;
         }
 
         @Override
         public void end() {
             ended = true;
+            if (!pulling) {
+                ready();
+            }
         }
 
         @Override
@@ -56,21 +61,35 @@ final class Streams {
         if (!machine.clientWritable()) {
             return false;
         }
-        Pull pulled = pull;
-        ModuleFailure.run(machine.chain().router().label(), () -> source.pull(pulled));
         if (!pull.ended) {
+            pullFrom(pull);
+        }
+        if (current != pull || !(pull.ended || exchange.muted)) {
             return false;
         }
-        current = null;
-        machine.exchanges().streamEnded(exchange);
-        return true;
+        if (pull.ended) {
+            current = null;
+        } else {
+            cancel(source);
+        }
+        return machine.exchanges().streamEnded(exchange);
+    }
+
+    private void pullFrom(Pull pull) {
+        pull.pulling = true;
+        try {
+            pull.source.pull(pull);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            throw ModuleFailure.of(machine.chain().router().label(), e);
+        } finally {
+            pull.pulling = false;
+        }
     }
 
     /** The client can take more, or the source has more. */
     void goOn() {
         if (current != null && machine.running()) {
-            machine.call(machine.chain().router().label(), machine.exchanges()::answerDue);
-            machine.settle();
+            machine.handle(machine.exchanges()::answerDue);
         }
     }
 

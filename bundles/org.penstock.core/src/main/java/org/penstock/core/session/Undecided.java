@@ -1,0 +1,92 @@
+package org.penstock.core.session;
+
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of the command that is being decided, as far as they are here, and what a filter put in their place. Reused. */
+final class Undecided {
+    private @Nullable Exchange exchange;
+    private @Nullable Bytes original;
+    private int from;
+    private int shown;
+    private long length;
+
+    byte @Nullable [] replacement;
+
+    void begin(Exchange begun, Bytes bytes, int payloadFrom, int payloadShown, long payloadLength) {
+        exchange = begun;
+        replacement = null;
+        length = payloadLength;
+        grown(bytes, payloadFrom, payloadShown);
+    }
+
+    /** More of the command has arrived. */
+    void grown(Bytes bytes, int payloadFrom, int payloadShown) {
+        original = bytes;
+        from = payloadFrom;
+        shown = payloadShown;
+    }
+
+    void clear() {
+        exchange = null;
+        original = null;
+        replacement = null;
+    }
+
+    Exchange exchange() {
+        Exchange current = exchange;
+        if (current == null) {
+            throw new IllegalStateException("no command is being decided");
+        }
+        return current;
+    }
+
+    private Bytes original() {
+        Bytes bytes = original;
+        if (bytes == null) {
+            throw new IllegalStateException("no command is being decided");
+        }
+        return bytes;
+    }
+
+    /** Whether the payload goes on in further packets. */
+    boolean continued() {
+        return length < 0;
+    }
+
+    /** Whether all of what goes on towards the server is here. */
+    boolean whole() {
+        return replacement != null || shown == length;
+    }
+
+    /** A copy of what goes on towards the server, as far as it is here. */
+    byte[] payload() {
+        byte[] replaced = replacement;
+        if (replaced != null) {
+            return replaced;
+        }
+        byte[] copy = new byte[shown];
+        original().copy(from, copy, 0, shown);
+        return copy;
+    }
+
+    /** Points a view at what goes on, at most {@code cap} bytes of it. */
+    void show(CommandView view, int cap) {
+        byte[] replaced = replacement;
+        if (replaced != null) {
+            view.show(
+                    exchange().number, new ArrayBytes(replaced), 0, Math.min(cap, replaced.length), replaced.length);
+        } else {
+            view.show(exchange().number, original(), from, Math.min(cap, shown), length);
+        }
+    }
+
+    /** The default database that the command asks for, or null. */
+    @Nullable
+    String database(java.nio.charset.Charset charset) {
+        byte[] replaced = replacement;
+        if (replaced != null) {
+            return DefaultDatabase.askedFor(new ArrayBytes(replaced), 0, replaced.length, charset);
+        }
+        return whole() ? DefaultDatabase.askedFor(original(), from, shown, charset) : null;
+    }
+}
