@@ -63,6 +63,11 @@ final class CommandPath {
         return phase == Phase.COMMAND;
     }
 
+    /** Whether the client is sending a local file. */
+    boolean readingFile() {
+        return phase == Phase.LOCAL_DATA;
+    }
+
     /** Whether bytes of this command, or of the file that it asked for, are still to come. */
     boolean reading(Exchange exchange) {
         return body == exchange;
@@ -258,6 +263,10 @@ final class CommandPath {
 
     /** The last byte of a command, or of the file that it asked for, was read. */
     private void read() {
+        Link link = sink;
+        if (link != null && phase == Phase.LOCAL_DATA) {
+            link.lastSequence = lastSequence;
+        }
         phase = Phase.COMMAND;
         sink = null;
         Exchange read = body;
@@ -266,8 +275,10 @@ final class CommandPath {
             return;
         }
         read.commandRead = true;
-        read.replySequence = (lastSequence + 1) & 0xFF;
-        read.nextSequence = read.replySequence;
+        if (lastSequence != 0) {
+            read.replySequence = (lastSequence + 1) & 0xFF;
+            read.nextSequence = read.replySequence;
+        }
         byte[] late = read.late;
         Link lateLink = read.lateLink;
         if (late != null && lateLink != null && lateLink.ready()) {

@@ -86,6 +86,11 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
             dispatch.local(Answer.error(SqlError.general(missing + " is not available")), 0);
             return;
         }
+        Answer failed = code == CommandType.STMT_EXECUTE ? dispatch.takeLongDataFailure() : null;
+        if (failed != null) {
+            dispatch.local(failed, 0);
+            return;
+        }
         ChainSlot<?, ?> refusing = machine.chain().refuses(payloadLength < 0 ? Long.MAX_VALUE : payloadLength);
         if (refusing != null) {
             dispatch.local(

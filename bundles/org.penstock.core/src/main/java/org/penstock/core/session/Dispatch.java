@@ -21,6 +21,7 @@ final class Dispatch {
     private @Nullable Link target;
     private boolean toAll;
     private boolean wantsWhole;
+    private Answer.@Nullable Failure longData;
 
     Dispatch(SessionMachine machine, Undecided command) {
         this.machine = machine;
@@ -60,7 +61,7 @@ final class Dispatch {
         if (link == null) {
             return changeUser();
         }
-        if (!machine.exchanges().admits(link) || !connected(link)) {
+        if (!machine.exchanges().admits(link) || !ready(link)) {
             return false;
         }
         if (toAll && !command.whole()) {
@@ -71,8 +72,8 @@ final class Dispatch {
         return true;
     }
 
-    private boolean connected(Link link) {
-        return toAll ? machine.links().allReady() : link.ready();
+    private boolean ready(Link link) {
+        return toAll ? machine.links().allTakeCommands() : link.takesCommands();
     }
 
     private void wantWhole() {
@@ -102,7 +103,7 @@ final class Dispatch {
             sent.database = command.database(machine.charset());
         }
         byte[] replaced = command.replacement;
-        boolean late = command.continued();
+        boolean late = !command.arrived();
         machine.decision().done();
         if (replaced == null) {
             machine.commands().forward(link, sent);
@@ -114,7 +115,7 @@ final class Dispatch {
         }
     }
 
-    /** A replacement of several packets' command leaves behind its last byte, so that its reply cannot come before. */
+    /** A replacement leaves behind the last byte of what it replaces, so that its reply cannot come before. */
     private void replace(Link link, Exchange sent, byte[] replaced, boolean late) {
         byte[] framed = PacketWriter.frame(0, replaced);
         if (late) {
@@ -136,6 +137,7 @@ final class Dispatch {
             if (replies) {
                 Exchange silent = machine.exchanges().acquire(exchange.number, exchange.code);
                 silent.owner = Exchange.Owner.NOBODY;
+                link.silent += silent.code == CommandType.QUERY ? 1 : 0;
                 machine.replies().await(link, silent);
             }
             machine.port().toServer(link, new ArrayBytes(PacketWriter.frame(0, payload)));
@@ -161,10 +163,21 @@ final class Dispatch {
         machine.commands().discard(local);
         if (local.code == CommandType.QUIT) {
             machine.quit();
-        } else if (local.local instanceof Answer.Failure failure
-                && (local.closes || local.code == CommandType.STMT_SEND_LONG_DATA)) {
-            machine.end(failure.error());
+        } else if (local.local instanceof Answer.Failure failure) {
+            if (local.closes) {
+                machine.end(failure.error());
+            } else if (local.code == CommandType.STMT_SEND_LONG_DATA) {
+                longData = failure;
+            }
         }
+    }
+
+    /** The error of a COM_STMT_SEND_LONG_DATA, which has no reply of its own: as at servers the next execution fails with it. */
+    @Nullable
+    Answer takeLongDataFailure() {
+        Answer.Failure failure = longData;
+        longData = null;
+        return failure;
     }
 
     private boolean changeUser() {

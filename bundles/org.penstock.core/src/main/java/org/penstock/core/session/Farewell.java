@@ -70,7 +70,7 @@ final class Farewell {
     private void tell(SqlError error) {
         Exchange waiting = machine.exchanges().unanswered();
         int sequence = waiting == null ? 1 : nextSequence(waiting);
-        if (sequence >= 0) {
+        if (sequence >= 0 && !machine.commands().readingFile()) {
             say(sequence, error);
         }
     }

@@ -33,6 +33,9 @@ public final class Link {
     /** Bytes of the current packet that are still to come. */
     int skip;
 
+    /** Queries outstanding whose replies nobody waits for. */
+    int silent;
+
     /** What the current packet is, to be acted on behind its last byte. */
     @Nullable
     ReplyEvent pending;
@@ -70,6 +73,14 @@ public final class Link {
 
     boolean ready() {
         return state == State.READY;
+    }
+
+    /**
+     * Whether a command may be sent: a query that went to all servers may ask for a local file, which is given as an empty one; what was sent before would
+     * be taken for its content.
+     */
+    boolean takesCommands() {
+        return ready() && silent == 0;
     }
 
     /** Whether the server does not take more bytes at present. */

@@ -78,6 +78,15 @@ final class Links {
         links.remove(link);
     }
 
+    boolean allTakeCommands() {
+        for (Link link : links) {
+            if (!link.takesCommands()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether no reply is outstanding on any link, not even one that nobody waits for. */
     boolean allIdle() {
         for (Link link : links) {

@@ -49,6 +49,7 @@ final class Moves {
             return;
         }
         target = null;
+        machine.commands().flushRun();
         machine.chain().moveTo(plan);
         String missing = machine.chain().missing();
         incomplete = missing != null;

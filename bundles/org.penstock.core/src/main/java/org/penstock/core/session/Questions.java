@@ -46,7 +46,7 @@ final class Questions {
     void retry() {
         Route.Ask question = asked;
         Link server = link;
-        if (question == null || server == null || sent || !server.ready()) {
+        if (question == null || server == null || sent || !server.takesCommands()) {
             return;
         }
         sent = true;

@@ -459,7 +459,10 @@ public final class SessionMachine {
                 exchanges.release(exchange);
                 questions().ended();
             }
-            case NOBODY -> exchanges.release(exchange);
+            case NOBODY -> {
+                link.silent -= exchange.code == CommandType.QUERY ? 1 : 0;
+                exchanges.release(exchange);
+            }
             case CLIENT -> {
                 state.serverStatus(exchange.status == 0 ? state.serverStatus() : exchange.status);
                 String database = exchange.database;
@@ -580,7 +583,7 @@ public final class SessionMachine {
                     .addKeyValue("session", state.id())
                     .addKeyValue("service", state.service())
                     .setCause(LOG.isDebugEnabled() ? module.getCause() : null)
-                    .log("{}: {}; the session ends", module.getMessage(), module.getCause());
+                    .log("{}: {}; the session ends", module.getMessage(), String.valueOf(module.getCause()));
             farewell.abort(module.error());
         } else if (failure instanceof ProtocolException known) {
             farewell.abort(known.error());

@@ -53,9 +53,14 @@ final class Undecided {
         return length < 0;
     }
 
+    /** Whether all that the client sent of it is here. */
+    boolean arrived() {
+        return shown == length;
+    }
+
     /** Whether all of what goes on towards the server is here. */
     boolean whole() {
-        return replacement != null || shown == length;
+        return replacement != null || arrived();
     }
 
     /** A copy of what goes on towards the server, as far as it is here. */
