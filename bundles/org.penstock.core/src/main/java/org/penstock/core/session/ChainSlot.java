@@ -153,7 +153,8 @@ final class ChainSlot<M, P> {
             if (old != null && kind.newSessionsOnly().apply(next.module())) {
                 return false;
             }
-            ModuleState state = Objects.requireNonNull(old == null ? saved : kind.exported().apply(old), "no state");
+            ModuleState state =
+                    Objects.requireNonNull(old == null ? saved : kind.exported().apply(old), "no state");
             successor = Objects.requireNonNull(kind.open().apply(next.module(), opened), "no part");
             if (!state.equals(ModuleState.NONE)) {
                 kind.imported().accept(successor, state);

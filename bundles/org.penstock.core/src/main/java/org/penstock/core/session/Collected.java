@@ -49,7 +49,8 @@ final class Collected {
     /** Keeps a packet with its header, whether the budget allows it or not. */
     void add(ReplyPart.Kind kind, Bytes bytes, int pos, int size) {
         if (packets.length - filled < size) {
-            packets = Arrays.copyOf(packets, (int) Math.min(MAX_ARRAY, Math.max((long) Math.addExact(filled, size), 2L * packets.length)));
+            packets = Arrays.copyOf(packets, (int)
+                    Math.min(MAX_ARRAY, Math.max((long) Math.addExact(filled, size), 2L * packets.length)));
         }
         bytes.copy(pos, packets, filled, size);
         filled += size;

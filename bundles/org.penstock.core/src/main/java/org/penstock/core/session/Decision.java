@@ -132,11 +132,12 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
     }
 
     private void showView(CommandInterest interest) {
-        int cap = switch (interest.kind()) {
-            case NOTHING -> 1;
-            case HEAD -> interest.limit();
-            case COMPLETE, STREAM -> Integer.MAX_VALUE;
-        };
+        int cap =
+                switch (interest.kind()) {
+                    case NOTHING -> 1;
+                    case HEAD -> interest.limit();
+                    case COMPLETE, STREAM -> Integer.MAX_VALUE;
+                };
         command.show(view, cap);
         view.charset(machine.charset());
     }

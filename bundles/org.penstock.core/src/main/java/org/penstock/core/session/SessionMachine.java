@@ -357,8 +357,7 @@ public final class SessionMachine {
         return switch (code) {
             case CommandType.CHANGE_USER -> MAX_CHANGE_USER;
             // short ones as a whole: they may change the default database
-            case CommandType.QUERY, CommandType.INIT_DB ->
-                length <= DefaultDatabase.MAX_LENGTH ? length : chain.need();
+            case CommandType.QUERY, CommandType.INIT_DB -> length <= DefaultDatabase.MAX_LENGTH ? length : chain.need();
             default -> chain.need();
         };
     }

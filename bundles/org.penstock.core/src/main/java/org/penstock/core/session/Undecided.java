@@ -78,8 +78,7 @@ final class Undecided {
     void show(CommandView view, int cap) {
         byte[] replaced = replacement;
         if (replaced != null) {
-            view.show(
-                    exchange().number, new ArrayBytes(replaced), 0, Math.min(cap, replaced.length), replaced.length);
+            view.show(exchange().number, new ArrayBytes(replaced), 0, Math.min(cap, replaced.length), replaced.length);
         } else {
             view.show(exchange().number, original(), from, Math.min(cap, shown), length);
         }

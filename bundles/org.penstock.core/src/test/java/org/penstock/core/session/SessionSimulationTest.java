@@ -27,7 +27,8 @@ class SessionSimulationTest {
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
                     "seed " + seed + " failed; again: mvn -pl bundles/org.penstock.core -am test"
-                            + " -Dtest=SessionSimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dpenstock.sim.seed=" + seed
+                            + " -Dtest=SessionSimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dpenstock.sim.seed="
+                            + seed
                             + "\n" + e.getMessage(),
                     e);
         }

@@ -120,7 +120,9 @@ final class SimClient {
     }
 
     private void unasked(PacketStream.Packet packet) {
-        if ((packet.payload()[0] & 0xFF) == 0xFF && packet.sequence() == 1 && sim.mayFail(null, ErrPacket.decode(packet.payload()))) {
+        if ((packet.payload()[0] & 0xFF) == 0xFF
+                && packet.sequence() == 1
+                && sim.mayFail(null, ErrPacket.decode(packet.payload()))) {
             return;
         }
         throw new AssertionError("a packet that answers nothing: " + Arrays.toString(packet.payload()));

@@ -28,8 +28,8 @@ record SimExpectation(String what, Predicate<byte[]> test) {
     static SimExpectation error(int code) {
         return new SimExpectation(
                 "error " + code,
-                payload -> (payload[0] & 0xFF) == 0xFF
-                        && ErrPacket.decode(payload).code() == code);
+                payload ->
+                        (payload[0] & 0xFF) == 0xFF && ErrPacket.decode(payload).code() == code);
     }
 
     /** What the client should get when the router's slot, and the probe's where {@code probed}, did as the command says. */

@@ -127,7 +127,8 @@ final class SimPort implements SessionPort {
 
     void userChanged() {
         changing = false;
-        sim.client.receive(PacketWriter.frame(1, OkPacket.of(77, 0, SimReply.AUTOCOMMIT, 0).encode(sim.capabilities)));
+        sim.client.receive(
+                PacketWriter.frame(1, OkPacket.of(77, 0, SimReply.AUTOCOMMIT, 0).encode(sim.capabilities)));
         sim.machine.userChanged(sim.login());
     }
 

@@ -43,7 +43,8 @@ record SimReply(SimCommand command, long capabilities) {
             case "fetch" -> fetched();
             case "fields" -> fields();
             case "text" -> List.of(new Part(false, "Uptime: 1".getBytes(StandardCharsets.US_ASCII)));
-            case "infile" -> List.of(new Part(false, "\u00fbfile".getBytes(StandardCharsets.ISO_8859_1)), ok(AUTOCOMMIT));
+            case "infile" ->
+                List.of(new Part(false, "\u00fbfile".getBytes(StandardCharsets.ISO_8859_1)), ok(AUTOCOMMIT));
             case "none" -> List.of();
             default -> throw new AssertionError(command.kind());
         };
@@ -62,8 +63,8 @@ record SimReply(SimCommand command, long capabilities) {
     }
 
     private List<Part> result(int status, boolean cursor) {
-        List<byte[]> bare = TextResultSet.ofStrings(List.of("c" + command.id()), List.of())
-                .encode(capabilities, status, 0);
+        List<byte[]> bare =
+                TextResultSet.ofStrings(List.of("c" + command.id()), List.of()).encode(capabilities, status, 0);
         List<Part> parts = new ArrayList<>();
         for (byte[] payload : bare) {
             parts.add(new Part(false, payload));

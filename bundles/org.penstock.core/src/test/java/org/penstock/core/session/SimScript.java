@@ -12,7 +12,11 @@ final class SimScript {
     private static final String[] ROWS = {"@drop", "@replace", "@collect", "@instead", "@rowfail"};
     private static final String[] ENDS = {"@answer", "@fail", "@ranswer", "@rfail"};
     private static final int[] SIMPLE = {
-        CommandType.PING, CommandType.INIT_DB, CommandType.RESET_CONNECTION, CommandType.SET_OPTION, CommandType.STMT_RESET
+        CommandType.PING,
+        CommandType.INIT_DB,
+        CommandType.RESET_CONNECTION,
+        CommandType.SET_OPTION,
+        CommandType.STMT_RESET
     };
 
     private final Random random;
@@ -62,7 +66,8 @@ final class SimScript {
             }
             case 8 -> {
                 int code = SIMPLE[random.nextInt(SIMPLE.length)];
-                return new SimCommand(id, code, random.nextBoolean() ? "ok" : "err", 0, 1, any(directives, false), padding);
+                return new SimCommand(
+                        id, code, random.nextBoolean() ? "ok" : "err", 0, 1, any(directives, false), padding);
             }
             case 9 -> {
                 if (random.nextInt(3) == 0) {

@@ -105,8 +105,8 @@ final class SimServer {
 
     @Override
     public String toString() {
-        return link.server().name() + " out " + out.size() + ", in " + in.pending() + ", reading " + reading + ", lost " + lost
-                + ", last " + lastId;
+        return link.server().name() + " out " + out.size() + ", in " + in.pending() + ", reading " + reading + ", lost "
+                + lost + ", last " + lastId;
     }
 
     /** Up to some bytes of what it has to say. */
