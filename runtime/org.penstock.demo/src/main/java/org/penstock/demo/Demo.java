@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.penstock.servers.RunDirectory;
 
@@ -36,7 +35,7 @@ final class Demo {
     /** Why it ends; empty: as asked. */
     private final CompletableFuture<String> ending = new CompletableFuture<>();
 
-    private final AtomicReference<@Nullable PenstockProcess> started = new AtomicReference<>();
+    private @Nullable PenstockProcess started;
     private volatile Phase phase = Phase.STARTING;
     private volatile boolean cutShort;
 
@@ -69,9 +68,7 @@ final class Demo {
             Path own = directory.add("penstock");
             Map<String, String> environment = configuration.environment(servers.addresses(), ports);
             progress("Starting Penstock");
-            try (PenstockProcess penstock =
-                    PenstockProcess.start(settings, conf(configuration, servers, own), own, environment)) {
-                started.set(penstock);
+            try (PenstockProcess penstock = launch(conf(configuration, servers, own), own, environment)) {
                 String listeners = penstock.awaitReady();
                 return serve(servers, penstock, listeners, ports);
             }
@@ -86,11 +83,20 @@ final class Demo {
         }
     }
 
+    /** Apart from {@link #cleanUp}: no process starts that it would miss. */
+    private synchronized PenstockProcess launch(Path conf, Path own, Map<String, String> environment) {
+        if (cutShort) {
+            throw new DemoException(DemoException.FAILED, "ended while starting");
+        }
+        PenstockProcess penstock = PenstockProcess.start(settings, conf, own, environment);
+        started = penstock;
+        return penstock;
+    }
+
     /** After a signal during the start; else there is nothing left to do. */
-    private void cleanUp(RunDirectory directory) {
-        PenstockProcess penstock = started.get();
-        if (penstock != null) {
-            penstock.close();
+    private synchronized void cleanUp(RunDirectory directory) {
+        if (started != null) {
+            started.close();
         }
         directory.close();
     }
