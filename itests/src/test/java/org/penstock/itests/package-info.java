@@ -1,0 +1,2 @@
+/** Tests of the assembled distribution in front of real servers. */
+package org.penstock.itests;

@@ -1,0 +1,2 @@
+/** Modules replaced under live sessions. */
+package org.penstock.itests.upgrade;
