@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /** A client that speaks the protocol byte by byte, also wrongly. */
 public final class WireClient implements AutoCloseable {
-    private static final int CAPABILITIES = 0x1 | 0x8 | 0x200 | 0x2000 | 0x8000 | 0x80000 | 0x20000 | 0x1000000;
+    private static final int CAPABILITIES = 0x1 | 0x200 | 0x2000 | 0x8000 | 0x80000 | 0x20000 | 0x1000000;
     private static final int SEED_LENGTH = 20;
     private static final int READ_MILLIS = 60_000;
 

@@ -98,7 +98,7 @@ class DistributionIT {
                 "ten.cnf",
                 """
                 [maxscale]
-                threads=many
+                treads=2
                 [s1]
                 type=server
                 address=127.0.0.1
@@ -119,8 +119,7 @@ class DistributionIT {
                 [Rewrite]
                 type=filter
                 module=regexfilter
-                match=(
-                replace=x
+                match=x
                 [Rows]
                 type=filter
                 module=maxrows
@@ -141,8 +140,8 @@ class DistributionIT {
         ProgramResult checked = penstock("-c", "-f", conf.toString());
         assertThat(checked.status()).isEqualTo(78);
         assertThat(checked.text())
-                .contains("threads", "port", "sever", "mysqlmon", "log_tipe", "max_resultset_rows")
-                .contains("s9", "Nothing", "Mian");
+                .contains(": 10 mistakes", "treads", "port", "sever", "mysqlmon", "log_tipe", "replace")
+                .contains("max_resultset_rows", "s9", "Nothing", "Mian");
         ProgramResult run = penstock(
                 "run", "-f", conf.toString(), "-D", temp.resolve("data").toString());
         assertThat(run.status()).isEqualTo(78);

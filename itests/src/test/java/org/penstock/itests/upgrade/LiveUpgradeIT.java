@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.penstock.api.filter.Filter;
 import org.penstock.itests.harness.Await;
 import org.penstock.itests.harness.Client;
 import org.penstock.itests.harness.Cluster;
@@ -27,7 +26,7 @@ class LiveUpgradeIT {
     private static final int SESSIONS = 64;
     private static final int UPDATES = 100;
     private static final Pattern PLATFORM = Pattern.compile("netty|felix|pax|penstock[.](api|core|config|wire|shell)");
-    private static final String PROBE = "org.penstock.itests.count";
+    private static final String PROBE = CountBundle.NAME;
     private static final String QLAFILTER = "org.penstock.filter.qlafilter";
     private static final String ROUTER = "org.penstock.router.readconnroute";
 
@@ -43,12 +42,7 @@ class LiveUpgradeIT {
 
     @BeforeEach
     void start() throws Exception {
-        probe = ProbeBundle.of(PROBE, CountFilter.class.getPackage())
-                .importing(
-                        "org.penstock.api.command;version=\"[0.1,1)\"",
-                        "org.penstock.api.filter;version=\"[0.1,1)\"",
-                        "org.penstock.api.session;version=\"[0.1,1)\"")
-                .component(CountFilter.class, Filter.class, "filter", "countfilter", "mode");
+        probe = CountBundle.builder();
         Distribution distribution = Distribution.in(temp.resolve("penstock")).with(jar(1), PROBE, "0.1.1");
         port = FreePort.next();
         penstock = PenstockProcess.start(
