@@ -17,15 +17,21 @@ public interface ReplyPart {
         COLUMN,
         /** The EOF between definitions and rows, where the session's capabilities have one. */
         COLUMNS_END,
-        /** One row, text or binary. */
+        /**
+         * One row, text or binary; of one beyond 16 MiB the first packet. Its further packets are shown as {@link #OTHER} where the first one passed, else left
+         * out with it.
+         */
         ROW,
         /** The EOF or OK packet behind the last row of a result. */
         ROWS_END,
         /** The server asks the client for a local file. */
         LOCAL_INFILE,
-        /** A packet of another shape: statistics, binlog event, authentication. */
+        /** A packet of another shape: statistics, binlog event, authentication, progress, or a further packet of the payload before. */
         OTHER,
-        /** The reply has passed; no payload. Nothing follows for this command. */
+        /**
+         * The reply has passed; no payload. Shown once, with the totals, for every interest but {@link ReplyInterest#NONE}, behind {@link #COLLECTED} or
+         * {@link #OVERFLOW} too, also when the server was lost; not when the session ends before the reply. Nothing follows for this command.
+         */
         END,
         /** The whole reply is here and kept back; no payload. The verdict decides: pass, answer or fail. */
         COLLECTED,

@@ -26,6 +26,7 @@ final class SimPort implements SessionPort {
     boolean opened;
     SqlError refused;
     boolean changing;
+    int ended;
     boolean closed;
 
     SimPort(Simulation sim) {
@@ -163,6 +164,11 @@ final class SimPort implements SessionPort {
                 outcome.done(null, e);
             }
         });
+    }
+
+    @Override
+    public void exchangeEnded(Link link, long rows, int error) {
+        ended++;
     }
 
     @Override

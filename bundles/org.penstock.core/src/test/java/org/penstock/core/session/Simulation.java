@@ -13,6 +13,7 @@ import org.penstock.api.router.Route;
 import org.penstock.api.server.ServerView;
 import org.penstock.core.plan.Plan;
 import org.penstock.wire.Capabilities;
+import org.penstock.wire.CommandType;
 import org.penstock.wire.packet.ErrPacket;
 
 /**
@@ -106,7 +107,7 @@ final class Simulation {
     }
 
     void answered(SimCommand command) {
-        answered++;
+        answered += command.code() == CommandType.CHANGE_USER ? 0 : 1;
     }
 
     /** Whether an error may stand where it does: something went wrong that has it as a consequence. */
@@ -341,6 +342,7 @@ final class Simulation {
         check(machine.idle(), "idle");
         check(machine.waitingFor() == null, "waiting for nothing");
         check(port.reading, "reading");
+        check(port.ended == answered, "one end for each reply, not " + port.ended);
         check(!orderly || ends == 0, "ends told, " + ends + " are not");
         check(lost || fileBytes == fileSent || missing, "files passed on");
     }

@@ -1,0 +1,197 @@
+package org.penstock.core.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
+import org.penstock.api.command.Command;
+import org.penstock.api.command.CommandInterest;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.filter.Filter;
+import org.penstock.api.filter.FilterSession;
+import org.penstock.api.router.Route;
+import org.penstock.api.router.Router;
+import org.penstock.api.router.RouterSession;
+import org.penstock.api.session.Branch;
+import org.penstock.api.session.SessionContext;
+import org.penstock.core.plan.Generation;
+import org.penstock.core.plan.Plan;
+
+/** A query and its small result pass without garbage. */
+class AllocationTest {
+    private static final int QUERIES = 20_000;
+
+    /** Bytes per query that are put up with: none is needed, the measurement itself takes some. */
+    private static final long BOUND = 16;
+
+    /** The same bytes again and again. */
+    private record Reused(byte[] array) implements Bytes {
+        @Override
+        public int length() {
+            return array.length;
+        }
+
+        @Override
+        public byte at(int index) {
+            return array[index];
+        }
+
+        @Override
+        public void copy(int from, byte[] target, int offset, int count) {
+            System.arraycopy(array, from, target, offset, count);
+        }
+
+        @Override
+        public Bytes slice(int from, int count) {
+            throw new AssertionError("whole chunks leave as they came");
+        }
+
+        @Override
+        public void release() {}
+    }
+
+    @Test
+    void shouldPassQueriesUnseenWithoutGarbage() {
+        assertThat(perQuery(CommandInterest.NOTHING)).isLessThanOrEqualTo(BOUND);
+    }
+
+    @Test
+    void shouldShowQueriesWithoutGarbage() {
+        assertThat(perQuery(CommandInterest.head(100))).isLessThanOrEqualTo(BOUND);
+    }
+
+    private static long perQuery(CommandInterest interest) {
+        Port port = new Port();
+        SessionState.Login login = new SessionState.Login("u", null, 45, Rig.CAPABILITIES, Map.of());
+        SessionMachine machine = new SessionMachine(
+                port,
+                new SessionState(1, "s", "127.0.0.1", login),
+                () -> List.of(SimView.of("a")),
+                new CollectBudget(1 << 20));
+        machine.open(plan(interest));
+        machine.serverReady(port.link, 2);
+        Reused query = new Reused(Wire.query("select * from t where id = 1"));
+        Reused result = new Reused(Wire.rows("one", "two"));
+        exchange(machine, port, query, result);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        exchange(machine, port, query, result);
+        long after = threads.getCurrentThreadAllocatedBytes();
+        assertThat(port.toServer).isEqualTo(2 * QUERIES);
+        assertThat(port.toClient).isEqualTo(2 * QUERIES);
+        machine.clientClosed();
+        return (after - before) / QUERIES;
+    }
+
+    private static void exchange(SessionMachine machine, Port port, Reused query, Reused result) {
+        for (int i = 0; i < QUERIES; i++) {
+            machine.clientData(query);
+            machine.serverData(port.link, result);
+        }
+    }
+
+    private static Plan plan(CommandInterest interest) {
+        Filter filter = session -> new FilterSession() {
+            @Override
+            public CommandInterest interest() {
+                return interest;
+            }
+        };
+        Router router = context -> new ConstantRoute();
+        return new Plan(
+                "s",
+                1,
+                List.of(new Plan.Slot<>("f", generation("filter", filter))),
+                new Plan.Slot<>("s", generation("router", router)),
+                Duration.ofSeconds(30));
+    }
+
+    private static <M> Generation<M> generation(String kind, M module) {
+        return new Generation<>(new Generation.ModuleId(kind, "m", "m", Version.emptyVersion, 1, 1, 1), module);
+    }
+
+    private static final class ConstantRoute implements RouterSession {
+        private static final Route ROUTE = Route.to("a");
+
+        @Override
+        public CommandInterest interest() {
+            return CommandInterest.NOTHING;
+        }
+
+        @Override
+        public List<String> connectFirst() {
+            return List.of("a");
+        }
+
+        @Override
+        public Route route(Command command, Holds holds) {
+            return ROUTE;
+        }
+    }
+
+    /** Counts and forgets. */
+    private static final class Port implements SessionPort {
+        private Link link;
+        private int toClient;
+        private int toServer;
+
+        @Override
+        public void toClient(Bytes bytes) {
+            toClient++;
+        }
+
+        @Override
+        public void toServer(Link to, Bytes bytes) {
+            toServer++;
+        }
+
+        @Override
+        public void readClient(boolean on) {}
+
+        @Override
+        public void readServer(Link of, boolean on) {}
+
+        @Override
+        public void connect(Link made) {
+            link = made;
+        }
+
+        @Override
+        public void closeServer(Link of) {}
+
+        @Override
+        public void closeClient() {}
+
+        @Override
+        public void opened() {}
+
+        @Override
+        public void refused(SqlError error) {
+            throw new AssertionError(error.toString());
+        }
+
+        @Override
+        public void changeUser(byte[] command) {}
+
+        @Override
+        public SessionContext.Timer after(Duration delay, Runnable task) {
+            return () -> {};
+        }
+
+        @Override
+        public void execute(Runnable task) {}
+
+        @Override
+        public <T> void background(Callable<T> task, SessionContext.Outcome<T> outcome) {}
+
+        @Override
+        public Branch branch(String service) {
+            throw new UnsupportedOperationException("no branches here");
+        }
+    }
+}
