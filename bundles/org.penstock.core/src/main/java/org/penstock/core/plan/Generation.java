@@ -92,8 +92,18 @@ public final class Generation<M> {
         return sessions.get();
     }
 
-    public void entered() {
+    /**
+     * Takes one more session, unless the generation is leaving: a plan that names it may reach a session late, when its bundle has stopped. Counts before it looks, so
+     * that whoever retires the generation and then finds no session may rely on it.
+     */
+    public boolean enter() {
         sessions.incrementAndGet();
+        State now = state;
+        if (now == State.RETIRING || now == State.STOPPED) {
+            sessions.decrementAndGet();
+            return false;
+        }
+        return true;
     }
 
     public void left() {

@@ -142,7 +142,7 @@ final class ChainSlot<M, P> {
         if (next == generation && part != null) {
             return true;
         }
-        if (next == null) {
+        if (next == null || !next.enter()) {
             leave();
             return true;
         }
@@ -151,6 +151,7 @@ final class ChainSlot<M, P> {
         P successor = null;
         try {
             if (old != null && kind.newSessionsOnly().apply(next.module())) {
+                next.left();
                 return false;
             }
             ModuleState state =
@@ -165,6 +166,7 @@ final class ChainSlot<M, P> {
             if (successor != null) {
                 close(successor);
             }
+            next.left();
             notEntered(next, old, e);
             return false;
         }
@@ -173,7 +175,6 @@ final class ChainSlot<M, P> {
         part = successor;
         context = opened;
         saved = ModuleState.NONE;
-        next.entered();
         return true;
     }
 
