@@ -159,7 +159,7 @@ final class Exchanges {
         if (source != null) {
             return machine.streams().pull(head, source);
         }
-        machine.answer(head);
+        machine.ends().answer(head);
         return leave(head);
     }
 
@@ -178,7 +178,7 @@ final class Exchanges {
     boolean streamEnded(Exchange exchange) {
         exchange.source = null;
         streams--;
-        machine.answered(exchange);
+        machine.ends().answered(exchange);
         return leave(exchange);
     }
 

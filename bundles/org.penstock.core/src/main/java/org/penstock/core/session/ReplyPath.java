@@ -71,7 +71,7 @@ final class ReplyPath {
             scan(link, bytes);
         } catch (CodecException e) {
             flushRun();
-            machine.brokenReply(link, e);
+            machine.ends().broken(link, e);
         } finally {
             chunk = null;
             if (runEnd == runStart || machine.phase() == SessionMachine.Phase.CLOSED) {
@@ -160,7 +160,7 @@ final class ReplyPath {
         link.lastSequence = bytes.unsignedAt(pos + 3);
         int behind = pos + HEADER + length;
         if (exchange == null) {
-            machine.unexpectedReply(link, event, bytes, pos + HEADER, Math.min(length, have));
+            machine.ends().unexpected(link, event, bytes, pos + HEADER, Math.min(length, have));
             return end;
         }
         if (whole(exchange)) {
@@ -287,7 +287,7 @@ final class ReplyPath {
         if (next != null) {
             tracker.begin(next.code, machine.state().capabilities());
         }
-        machine.replyEnded(link, exchange);
+        machine.ends().ended(link, exchange);
     }
 
     /** Marks a part of the current chunk as to be forwarded; adjacent parts leave together. */

@@ -3,7 +3,6 @@ package org.penstock.core.session;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.penstock.api.command.Answer;
 import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.router.RouterSession;
@@ -11,9 +10,7 @@ import org.penstock.api.server.ServerView;
 import org.penstock.api.session.SessionContext;
 import org.penstock.core.plan.Plan;
 import org.penstock.wire.Charsets;
-import org.penstock.wire.CodecException;
 import org.penstock.wire.CommandType;
-import org.penstock.wire.reply.ReplyEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +50,7 @@ public final class SessionMachine {
     private final CommandPath commands = new CommandPath(this);
     private final ReplyPath replies = new ReplyPath(this);
     private final Farewell farewell = new Farewell(this);
+    private final ReplyEnds ends = new ReplyEnds(this);
     private final Moves moves = new Moves(this);
     private @Nullable Questions questions;
     private @Nullable Streams streams;
@@ -77,7 +75,6 @@ public final class SessionMachine {
     }
 
     // -- events
-    // --------------------------------------------------------------------------------------------------------
 
     /** Enters its first plan; answered by {@link SessionPort#opened} or {@link SessionPort#refused}. */
     public void open(Plan plan) {
@@ -220,7 +217,6 @@ public final class SessionMachine {
     }
 
     // -- what others look at
-    // -------------------------------------------------------------------------------------------
 
     public SessionState state() {
         return state;
@@ -270,7 +266,6 @@ public final class SessionMachine {
     }
 
     // -- for the rooms
-    // -------------------------------------------------------------------------------------------------
 
     SessionPort port() {
         return port;
@@ -306,6 +301,14 @@ public final class SessionMachine {
 
     ReplyPath replies() {
         return replies;
+    }
+
+    ReplyEnds ends() {
+        return ends;
+    }
+
+    Farewell farewell() {
+        return farewell;
     }
 
     Moves moves() {
@@ -451,84 +454,12 @@ public final class SessionMachine {
         commands.beginLocalData(link, exchange);
     }
 
-    /** A reply has passed with its last byte. */
-    void replyEnded(Link link, Exchange exchange) {
-        switch (exchange.owner) {
-            case QUESTION -> {
-                exchanges.release(exchange);
-                questions().ended();
-            }
-            case NOBODY -> {
-                link.silent -= exchange.code == CommandType.QUERY ? 1 : 0;
-                exchanges.release(exchange);
-            }
-            case CLIENT -> {
-                state.serverStatus(exchange.status == 0 ? state.serverStatus() : exchange.status);
-                String database = exchange.database;
-                if (database != null && exchange.error == 0) {
-                    state.database(database);
-                }
-                if (exchange.interests != null) {
-                    replies.hooks().ended(exchange);
-                }
-                port.exchangeEnded(link, exchange.rows, exchange.error);
-                exchanges.ended(exchange);
-            }
-        }
-    }
-
-    /** A server sent what no reply can hold. */
-    void brokenReply(Link link, CodecException broken) {
-        LOG.atWarn()
-                .addKeyValue("session", state.id())
-                .addKeyValue("server", link.server().name())
-                .log("unexpected packet from the server: {}", broken.getMessage());
-        port.closeServer(link);
-        farewell.serverLost(
-                link,
-                new SqlError(
-                        1835,
-                        "HY000",
-                        "Malformed communication packet from server '"
-                                + link.server().name() + "'"));
-    }
-
-    /** A server sent a packet although nothing was asked: its farewell, kept as the reason for the loss that follows. */
-    void unexpectedReply(Link link, ReplyEvent event, Bytes bytes, int from, int count) {
-        farewell.note(link, event, bytes, from, count);
-    }
-
-    /** Gives the local answer of a command to the client. */
-    void answer(Exchange exchange) {
-        Answer answer = exchange.local;
-        if (answer != null && !exchange.muted) {
-            if (answer instanceof Answer.Failure failure) {
-                exchange.error = failure.error().code();
-            }
-            replies.hooks().answer(exchange, exchange.answeredBy - 1, answer);
-            exchange.given = exchange.collected == null;
-        }
-        answered(exchange);
-    }
-
-    /** A local answer has been given. */
-    void answered(Exchange exchange) {
-        if (exchange.interests != null) {
-            replies.hooks().ended(exchange);
-        }
-        exchange.given = true;
-        port.exchangeEnded(null, exchange.rows, exchange.error);
-    }
-
     /** A server is gone that may have been asked something. */
     void lostQuestion(Link link, SqlError why) {
         if (questions != null) {
             questions.lost(link, why);
         }
     }
-
-    // -- module calls outside the paths
-    // --------------------------------------------------------------------------------
 
     void taskStarted() {
         moves.taskStarted();

@@ -1,0 +1,91 @@
+package org.penstock.core.session;
+
+import org.penstock.api.command.Answer;
+import org.penstock.api.error.SqlError;
+import org.penstock.wire.CodecException;
+import org.penstock.wire.CommandType;
+import org.penstock.wire.reply.ReplyEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What follows when a reply has ended, was made here, or cannot be understood. */
+final class ReplyEnds {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyEnds.class);
+
+    private final SessionMachine machine;
+
+    ReplyEnds(SessionMachine machine) {
+        this.machine = machine;
+    }
+
+    /** A reply has passed with its last byte. */
+    void ended(Link link, Exchange exchange) {
+        switch (exchange.owner) {
+            case QUESTION -> {
+                machine.exchanges().release(exchange);
+                machine.questions().ended();
+            }
+            case NOBODY -> {
+                link.silent -= exchange.code == CommandType.QUERY ? 1 : 0;
+                machine.exchanges().release(exchange);
+            }
+            case CLIENT -> {
+                machine.state()
+                        .serverStatus(exchange.status == 0 ? machine.state().serverStatus() : exchange.status);
+                String database = exchange.database;
+                if (database != null && exchange.error == 0) {
+                    machine.state().database(database);
+                }
+                if (exchange.interests != null) {
+                    machine.replies().hooks().ended(exchange);
+                }
+                machine.port().exchangeEnded(link, exchange.rows, exchange.error);
+                machine.exchanges().ended(exchange);
+            }
+        }
+    }
+
+    /** A server sent what no reply can hold. */
+    void broken(Link link, CodecException broken) {
+        LOG.atWarn()
+                .addKeyValue("session", machine.state().id())
+                .addKeyValue("server", link.server().name())
+                .log("unexpected packet from the server: {}", broken.getMessage());
+        machine.port().closeServer(link);
+        machine.farewell()
+                .serverLost(
+                        link,
+                        new SqlError(
+                                1835,
+                                "HY000",
+                                "Malformed communication packet from server '"
+                                        + link.server().name() + "'"));
+    }
+
+    /** A server sent a packet although nothing was asked: its farewell, kept as the reason for the loss that follows. */
+    void unexpected(Link link, ReplyEvent event, Bytes bytes, int from, int count) {
+        machine.farewell().note(link, event, bytes, from, count);
+    }
+
+    /** Gives the local answer of a command to the client. */
+    void answer(Exchange exchange) {
+        Answer answer = exchange.local;
+        if (answer != null && !exchange.muted) {
+            if (answer instanceof Answer.Failure failure) {
+                exchange.error = failure.error().code();
+            }
+            machine.replies().hooks().answer(exchange, exchange.answeredBy - 1, answer);
+            exchange.given = exchange.collected == null;
+        }
+        answered(exchange);
+    }
+
+    /** A local answer has been given. */
+    void answered(Exchange exchange) {
+        if (exchange.interests != null) {
+            machine.replies().hooks().ended(exchange);
+        }
+        exchange.given = true;
+        machine.port().exchangeEnded(null, exchange.rows, exchange.error);
+    }
+}
