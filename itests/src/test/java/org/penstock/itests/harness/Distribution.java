@@ -66,6 +66,11 @@ public final class Distribution {
         return home.resolve("deploy");
     }
 
+    /** The directory of the bundles that ship. */
+    public static Path system() {
+        return ASSEMBLED.resolve("system");
+    }
+
     /** The jar of a bundle that ships. */
     public static Path shipped(String name) {
         return ASSEMBLED.resolve("system/" + name + "-0.1.0.jar");

@@ -1,0 +1,2 @@
+/** The contract used in every way, by modules made for it, over real connections. */
+package org.penstock.itests.contract;
