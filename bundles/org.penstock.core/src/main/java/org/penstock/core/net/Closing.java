@@ -2,7 +2,6 @@ package org.penstock.core.net;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
@@ -17,6 +16,9 @@ final class Closing extends ChannelInboundHandlerAdapter {
     /** How long a client may take to hang up. */
     private static final long LINGER_SECONDS = 2;
 
+    /** How long a client may take to read what was written before. */
+    private static final long UNREAD_SECONDS = 30;
+
     static void gracefully(Channel channel) {
         if (!channel.isActive()) {
             channel.close();
@@ -26,23 +28,24 @@ final class Closing extends ChannelInboundHandlerAdapter {
             channel.pipeline().addFirst("closing", new Closing());
         }
         channel.config().setAutoRead(true);
+        closeWithin(channel, UNREAD_SECONDS);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (channel instanceof DuplexChannel duplex) {
                 duplex.shutdownOutput();
-                channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+                closeWithin(channel, LINGER_SECONDS);
             } else {
                 channel.close();
             }
         });
     }
 
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        ReferenceCountUtil.release(message);
+    private static void closeWithin(Channel channel, long seconds) {
+        var limit = channel.eventLoop().schedule(() -> channel.close(), seconds, TimeUnit.SECONDS);
+        channel.closeFuture().addListener(closed -> limit.cancel(false));
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        context.close().addListener(ChannelFutureListener.CLOSE);
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ReferenceCountUtil.release(message);
     }
 }

@@ -1,9 +1,11 @@
 package org.penstock.core.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ final class LoginHandler extends PacketHandler implements LoginPort {
     private @Nullable PendingLogin login;
     private @Nullable ScheduledFuture<?> timeout;
     private @Nullable NettySession session;
+    private boolean accepted;
     private boolean over;
 
     LoginHandler(Start start, Outcome outcome, Background background, long timeoutMillis) {
@@ -84,6 +87,14 @@ final class LoginHandler extends PacketHandler implements LoginPort {
         }
     }
 
+    /** What comes behind an accepted login is for the successor. */
+    @Override
+    protected void decode(ChannelHandlerContext read, ByteBuf in, List<Object> out) {
+        if (!accepted) {
+            super.decode(read, in, out);
+        }
+    }
+
     @Override
     void packet(ChannelHandlerContext read, byte[] payload) {
         PendingLogin pending = login;
@@ -106,6 +117,7 @@ final class LoginHandler extends PacketHandler implements LoginPort {
     @Override
     public void accepted(Identity identity) {
         if (!over) {
+            accepted = true;
             context().channel().config().setAutoRead(false);
             cancelTimeout();
             outcome.accepted(this, identity);

@@ -1,0 +1,346 @@
+package org.penstock.core.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.penstock.core.net.RawClient.bytes;
+
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.penstock.servers.EmbeddedCluster;
+import org.penstock.wire.Capabilities;
+import org.penstock.wire.CommandType;
+import org.penstock.wire.PacketWriter;
+import org.penstock.wire.packet.HandshakeV10;
+
+/** Every command through the proxy, packet by packet the same as straight to the server. */
+class CommandsTest {
+    private static final int READ_ONLY_CURSOR = 1;
+
+    private static EmbeddedCluster cluster;
+    private static Reactor reactor;
+    private static int port;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = EmbeddedCluster.builder()
+                .replicas(0)
+                .option("--max-allowed-packet=128M")
+                .option("--local-infile=1")
+                .start();
+        reactor = new Reactor(Transport.choose(), 2, 2);
+        Channel channel = new Acceptor(
+                        reactor,
+                        new TestFront(cluster.primary().port()),
+                        new Acceptor.Settings("listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024))
+                .bind("127.0.0.1", 0)
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS);
+        port = ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (reactor != null) {
+            reactor.close();
+        }
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    /** What a client does; what it writes down is compared. */
+    private interface Script {
+        void run(RawClient client, List<String> seen) throws IOException;
+    }
+
+    private static List<String> transcript(int at, long capabilities, Script script) throws IOException {
+        List<String> seen = new ArrayList<>();
+        try (RawClient client = RawClient.connected(at, capabilities)) {
+            script.run(client, seen);
+        }
+        return seen;
+    }
+
+    /** Runs the script straight against the server and through the proxy, by clients of the old and of the new end of rows. */
+    private static List<String> same(Script script) throws IOException {
+        List<String> proxied = List.of();
+        for (long capabilities : new long[] {RawClient.OLD_EOF, RawClient.MODERN}) {
+            List<String> direct = transcript(cluster.primary().port(), capabilities, script);
+            proxied = transcript(port, capabilities, script);
+            assertThat(proxied).isEqualTo(direct);
+            assertThat(proxied).isNotEmpty();
+        }
+        return proxied;
+    }
+
+    private static byte[] statement(int id, int... more) {
+        PacketWriter writer = new PacketWriter().writeInt(id);
+        for (int each : more) {
+            writer.writeInt(each);
+        }
+        return writer.toByteArray();
+    }
+
+    /** COM_STMT_EXECUTE without its command byte: one string parameter, or none. */
+    private static byte[] execute(int id, int flags, String... parameter) {
+        PacketWriter writer = new PacketWriter().writeInt(id).writeByte(flags).writeInt(1);
+        if (parameter.length > 0) {
+            writer.writeByte(0).writeByte(1).writeByte(0xFD).writeByte(0);
+            writer.writeLenencBytes(bytes(parameter[0]));
+        }
+        return writer.toByteArray();
+    }
+
+    @Test
+    void shouldPassQueriesWithOneAndWithManyResults() throws Exception {
+        List<String> seen = same((client, notes) -> {
+            client.run("DROP TABLE IF EXISTS cmd_text");
+            notes.addAll(client.run("CREATE TABLE cmd_text (id INT PRIMARY KEY AUTO_INCREMENT, v VARCHAR(20))"));
+            notes.addAll(client.run("INSERT INTO cmd_text (v) VALUES ('a'), ('b'), (NULL), ('')"));
+            notes.addAll(client.run("SELECT * FROM cmd_text ORDER BY id"));
+            notes.addAll(
+                    client.run("SELECT 1; SELECT v FROM cmd_text ORDER BY id; UPDATE cmd_text SET v = 'c'; SELECT 2"));
+            notes.addAll(client.run("SELECT 1; SELECT nonsense; SELECT 3"));
+            notes.addAll(client.run("SELECT * FROM cmd_text WHERE 1 = 0"));
+            notes.addAll(client.run("SELEC 1"));
+            notes.addAll(client.run("START TRANSACTION"));
+            notes.addAll(client.run("COMMIT"));
+            notes.addAll(client.run(""));
+        });
+        assertThat(seen).anyMatch(packet -> packet.contains("nonsense"));
+    }
+
+    @Test
+    void shouldPassProceduresWithResultsAndOutParameters() throws Exception {
+        same((client, notes) -> {
+            client.run("DROP PROCEDURE IF EXISTS cmd_proc");
+            notes.addAll(client.run("CREATE PROCEDURE cmd_proc(IN a TEXT, OUT b INT) BEGIN SELECT a; SELECT 1 FROM"
+                    + " seq_1_to_3; SET b = 42; END"));
+            notes.addAll(client.run("CALL cmd_proc('x', @out)"));
+            notes.addAll(client.run("SELECT @out"));
+            int id = client.prepare("CALL cmd_proc(?, @out)", notes);
+            notes.addAll(client.run(CommandType.STMT_EXECUTE, execute(id, 0, "prepared")));
+        });
+    }
+
+    @Test
+    void shouldPassThePreparedProtocol() throws Exception {
+        List<String> seen = same((client, notes) -> {
+            int id = client.prepare("SELECT ?, length(?) FROM seq_1_to_2 LIMIT 1", notes);
+            client.command(CommandType.STMT_CLOSE, statement(id));
+            id = client.prepare("SELECT length(?)", notes);
+            for (int i = 0; i < 5; i++) {
+                notes.addAll(client.run(CommandType.STMT_EXECUTE, execute(id, 0, "x".repeat(i * 300))));
+            }
+            byte[] piece = new PacketWriter()
+                    .writeInt(id)
+                    .writeShort(0)
+                    .writeBytes(new byte[100_000])
+                    .toByteArray();
+            client.command(CommandType.STMT_SEND_LONG_DATA, piece);
+            client.command(CommandType.STMT_SEND_LONG_DATA, piece);
+            byte[] typesOnly = new PacketWriter()
+                    .writeInt(id)
+                    .writeByte(0)
+                    .writeInt(1)
+                    .writeByte(0)
+                    .writeByte(1)
+                    .writeShort(0xFC)
+                    .toByteArray();
+            notes.addAll(client.run(CommandType.STMT_EXECUTE, typesOnly));
+            client.command(CommandType.STMT_SEND_LONG_DATA, piece);
+            notes.addAll(client.run(CommandType.STMT_RESET, statement(id)));
+            notes.addAll(client.run(CommandType.STMT_EXECUTE, execute(id, 0, "after reset")));
+            client.command(CommandType.STMT_CLOSE, statement(id));
+            notes.addAll(client.run(CommandType.STMT_EXECUTE, execute(id, 0, "closed")));
+            assertThat(client.prepare("SELEC ?", notes)).isEqualTo(-1);
+            client.prepare("DO 1", notes);
+            notes.addAll(client.run("SELECT 'still in step'"));
+        });
+        assertThat(seen).anyMatch(packet -> packet.contains("Unknown prepared statement"));
+    }
+
+    @Test
+    void shouldPassCursors() throws Exception {
+        same((client, notes) -> {
+            int id = client.prepare("SELECT seq, ? FROM seq_1_to_100", notes);
+            notes.addAll(client.run(CommandType.STMT_EXECUTE, execute(id, READ_ONLY_CURSOR, "row")));
+            for (int i = 0; i < 6; i++) {
+                client.command(CommandType.STMT_FETCH, statement(id, 20));
+                client.rows(notes);
+            }
+            notes.addAll(client.run(CommandType.STMT_RESET, statement(id)));
+            client.command(CommandType.STMT_FETCH, statement(id, 20));
+            client.rows(notes);
+            notes.addAll(client.run("SELECT 'still in step'"));
+        });
+    }
+
+    @Test
+    void shouldPassSmallCommands() throws Exception {
+        List<String> seen = same((client, notes) -> {
+            notes.addAll(client.run(CommandType.PING, new byte[0]));
+            notes.addAll(client.run("SELECT database()"));
+            notes.addAll(client.run(CommandType.INIT_DB, bytes("information_schema")));
+            notes.addAll(client.run("SELECT database()"));
+            notes.addAll(client.run("USE demo"));
+            notes.addAll(client.run("SELECT database()"));
+            notes.addAll(client.run(CommandType.INIT_DB, bytes("no_such_database")));
+            notes.addAll(client.run("USE no_such_database"));
+            notes.addAll(client.run("SELECT database()"));
+            client.command(CommandType.FIELD_LIST, bytes("items\0%"));
+            client.rows(notes);
+            client.command(CommandType.FIELD_LIST, bytes("no_such_table\0"));
+            client.rows(notes);
+            client.command(CommandType.SET_OPTION, new byte[] {1, 0});
+            client.note(notes);
+            notes.addAll(client.run("SELECT 1; SELECT 2"));
+            client.command(CommandType.SET_OPTION, new byte[] {0, 0});
+            client.note(notes);
+            notes.addAll(client.run("SELECT 1; SELECT 2"));
+            notes.addAll(client.run("SET @kept = 1"));
+            notes.addAll(client.run(CommandType.RESET_CONNECTION, new byte[0]));
+            notes.addAll(client.run("SELECT @kept, database()"));
+            client.command(CommandType.STATISTICS, new byte[0]);
+            assertThat(new String(client.payload(), java.nio.charset.StandardCharsets.UTF_8))
+                    .startsWith("Uptime:");
+            notes.addAll(client.run(CommandType.PROCESS_KILL, statement(999_999)));
+            notes.addAll(client.run(0x50, new byte[] {1, 2, 3}));
+            notes.addAll(client.run(CommandType.PING, new byte[0]));
+        });
+        assertThat(seen).anyMatch(packet -> packet.contains("no_such_database"));
+    }
+
+    @Test
+    void shouldEndBehindQuit() throws Exception {
+        try (RawClient client = RawClient.connected(port, RawClient.MODERN)) {
+            client.command(CommandType.QUIT, new byte[0]);
+            assertThat(client.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldAnswerPipelinedCommandsInOrder() throws Exception {
+        List<String> seen = same((client, notes) -> {
+            PacketWriter all = new PacketWriter();
+            for (int i = 0; i < 50; i++) {
+                String sql = i % 7 == 3 ? "SELEC " + i : "SELECT seq, " + i + " FROM seq_1_to_" + (i * i);
+                all.writeBytes(PacketWriter.frame(0, RawClient.query(sql)));
+                if (i % 10 == 0) {
+                    all.writeBytes(PacketWriter.frame(0, new byte[] {CommandType.PING}));
+                }
+            }
+            client.bytes(all.toByteArray());
+            for (int i = 0; i < 55; i++) {
+                notes.addAll(client.reply());
+            }
+        });
+        assertThat(seen).hasSizeGreaterThan(30_000);
+    }
+
+    @Test
+    void shouldTakeCommandsCutAnywhere() throws Exception {
+        byte[] two = new PacketWriter()
+                .writeBytes(PacketWriter.frame(0, RawClient.query("SELECT 'one'")))
+                .writeBytes(PacketWriter.frame(0, RawClient.query("SELECT 'two'")))
+                .toByteArray();
+        try (RawClient client = RawClient.connected(port, RawClient.MODERN)) {
+            for (int cut = 1; cut < two.length; cut++) {
+                client.bytes(Arrays.copyOf(two, cut));
+                client.bytes(Arrays.copyOfRange(two, cut, two.length));
+                assertThat(client.reply()).anyMatch(packet -> packet.contains("one"));
+                assertThat(client.reply()).anyMatch(packet -> packet.contains("two"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0xFFFFFE, 0xFFFFFF, 0x1000000, 33 << 20})
+    void shouldPassPacketsOfSixteenMebibytesAndMore(int length) throws Exception {
+        for (int at : new int[] {cluster.primary().port(), port}) {
+            try (RawClient client = RawClient.connected(at, RawClient.MODERN)) {
+                String frame = "SELECT length('')";
+                int padding = length - frame.length() - 1;
+                List<String> up = client.run("SELECT length('" + "u".repeat(padding) + "')");
+                assertThat(up).anyMatch(packet -> packet.contains(String.valueOf(padding)));
+                int lenenc = length - 9 > 0xFFFFFF ? 9 : 4;
+                List<String> down = client.run("SELECT repeat('d', " + (length - lenenc) + ")");
+                assertThat(down).anyMatch(packet -> packet.contains(":" + length + ":"));
+                assertThat(client.run("SELECT 'in step'")).anyMatch(packet -> packet.contains("in step"));
+            }
+        }
+    }
+
+    @Test
+    void shouldPassALocalFile() throws Exception {
+        byte[] content = bytes("0123456789abcdef\n".repeat(300_000));
+        List<String> seen = same((client, notes) -> {
+            client.run("DROP TABLE IF EXISTS cmd_load");
+            notes.addAll(client.run("CREATE TABLE cmd_load (v CHAR(16)) ENGINE=Aria TRANSACTIONAL=0"));
+            notes.addAll(client.run("LOAD DATA LOCAL INFILE 'a file' INTO TABLE cmd_load"));
+            int number = 2;
+            for (int from = 0; from < content.length; from += 1_000_000) {
+                int to = Math.min(content.length, from + 1_000_000);
+                client.send(number++, Arrays.copyOfRange(content, from, to));
+            }
+            client.send(number, new byte[0]);
+            notes.addAll(client.reply());
+            notes.addAll(client.run("SELECT count(*), min(v), max(v) FROM cmd_load"));
+            // a client that has no such file sends nothing but the end
+            notes.addAll(client.run("LOAD DATA LOCAL INFILE 'missing' INTO TABLE cmd_load"));
+            client.send(2, new byte[0]);
+            notes.addAll(client.reply());
+            notes.addAll(client.run("LOAD DATA LOCAL INFILE 'x' INTO TABLE no_such_table"));
+            notes.addAll(client.run("LOAD DATA LOCAL INFILE 'x' INTO TABLE cmd_load; SELECT 'behind'"));
+            client.send(2, bytes("one\ntwo\n"));
+            client.send(3, new byte[0]);
+            notes.addAll(client.reply());
+            notes.addAll(client.run("SELECT 'in step'"));
+        });
+        assertThat(seen).anyMatch(packet -> packet.contains("300000"));
+    }
+
+    @Test
+    void shouldLogInAnewAndRefuseAWrongPassword() throws Exception {
+        for (int at : new int[] {cluster.primary().port(), port}) {
+            try (RawClient client = RawClient.connected(at, RawClient.MODERN)) {
+                for (int i = 0; i < 3; i++) {
+                    client.run("SET @mine = 1");
+                    client.run("USE information_schema");
+                    client.send(0, client.changeUser("app"));
+                    assertThat(client.loginAnswer("app")[0]).isZero();
+                    assertThat(client.run("SELECT concat(ifnull(@mine, 'gone'), database(), current_user())"))
+                            .anyMatch(packet -> packet.contains("gonedemoapp@%"));
+                }
+                client.send(0, client.changeUser("wrong"));
+                byte[] answer = client.loginAnswer("wrong");
+                assertThat(new String(answer, java.nio.charset.StandardCharsets.ISO_8859_1))
+                        .contains("28000Access denied for user 'app'@");
+                // a server goes on with the former account, the proxy ends the session
+                assertThat(at != port || client.closed()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void shouldOfferNoCompression() throws Exception {
+        try (RawClient client = new RawClient(port)) {
+            HandshakeV10 greeting = client.greeting();
+            assertThat(greeting.capabilities() & (Capabilities.COMPRESS | Capabilities.ZSTD_COMPRESSION))
+                    .isZero();
+            // asked for although not offered: not compressed all the same
+            client.send(1, client.login(RawClient.MODERN | Capabilities.COMPRESS, "app"));
+            assertThat(client.loginAnswer("app")[0]).isZero();
+            assertThat(client.run("SELECT 'plain'")).anyMatch(packet -> packet.contains("plain"));
+        }
+    }
+}
