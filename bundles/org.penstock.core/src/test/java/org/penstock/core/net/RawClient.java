@@ -305,6 +305,9 @@ final class RawClient implements AutoCloseable {
     }
 
     private static String text(byte[] payload) {
+        if (payload.length > 100 && first(payload) != ERROR) {
+            return "...";
+        }
         String head = new String(payload, 0, Math.min(payload.length, 80), StandardCharsets.ISO_8859_1);
         return head.replaceAll("[^ -~]", ".");
     }
