@@ -1,5 +1,7 @@
 package org.penstock.core.login;
 
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
 import org.penstock.api.auth.AuthStep;
@@ -40,6 +42,7 @@ public final class PendingLogin {
     private final boolean encrypted;
     private @Nullable LoginRequest request;
     private @Nullable ClientAuth auth;
+    private String plugin = "";
     private @Nullable Account account;
     private byte[] response = new byte[0];
     private boolean refreshed;
@@ -92,7 +95,7 @@ public final class PendingLogin {
             task.run();
         } catch (ProtocolException e) {
             refuse(e.error());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             LOG.atWarn()
                     .setCause(LOG.isDebugEnabled() ? e : null)
                     .log("login from {} failed: {}", address, e.toString());
@@ -147,7 +150,9 @@ public final class PendingLogin {
                     "Plugin '" + (found == null ? "mysql_native_password" : found.plugin()) + "' is not loaded"));
             return null;
         }
-        auth = authenticator.client(new ClientAuthRequest(asked().user(), address, found, seed, encrypted));
+        plugin = authenticator.plugin();
+        ClientAuthRequest told = new ClientAuthRequest(asked().user(), address, found, seed, encrypted);
+        auth = proved(() -> authenticator.client(told));
         return authenticator;
     }
 
@@ -166,7 +171,22 @@ public final class PendingLogin {
             return;
         }
         response = data;
-        take(machine.onResponse(data.clone()));
+        take(proved(() -> machine.onResponse(data.clone())));
+    }
+
+    /** Calls into the authenticator; what it throws refuses the client as a wrong proof does. */
+    private <T> T proved(Supplier<T> call) {
+        try {
+            return Objects.requireNonNull(call.get(), "nothing returned");
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            if (e instanceof ProtocolException) {
+                throw e;
+            }
+            LOG.atWarn()
+                    .setCause(LOG.isDebugEnabled() ? e : null)
+                    .log("authenticator '{}' failed, '{}'@'{}' is refused: {}", plugin, user(), address, e.toString());
+            throw new ProtocolException(rules.denied(user(), address, response.length > 0));
+        }
     }
 
     private void take(AuthStep step) {
@@ -196,7 +216,8 @@ public final class PendingLogin {
         }
         if (next == null) {
             LOG.warn(
-                    "authentication of '{}'@'{}' failed in the background: {}",
+                    "authenticator '{}' failed in the background, '{}'@'{}' is refused: {}",
+                    plugin,
                     user(),
                     address,
                     String.valueOf(failure));

@@ -125,6 +125,7 @@ public final class Acceptor {
                 port -> new PendingLogin(port, protocol.clientLogin(request), frontend.rules(), address, seed, unix),
                 new Accepted(channel, greeting, address, unix),
                 reactor.background(),
+                settings.protocol(),
                 settings.loginTimeoutMillis());
         channel.pipeline().addLast("login", handler);
     }

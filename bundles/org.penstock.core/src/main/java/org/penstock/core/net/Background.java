@@ -34,7 +34,7 @@ public final class Background implements AutoCloseable {
             Throwable failure = null;
             try {
                 result = task.call();
-            } catch (Exception | LinkageError e) {
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
                 failure = e;
             }
             deliver(result, failure, outcome, loop);

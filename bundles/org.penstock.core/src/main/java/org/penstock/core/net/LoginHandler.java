@@ -41,6 +41,7 @@ final class LoginHandler extends PacketHandler implements LoginPort {
     private final Start start;
     private final Outcome outcome;
     private final Background background;
+    private final String protocol;
     private final long timeoutMillis;
     private @Nullable ChannelHandlerContext context;
     private @Nullable PendingLogin login;
@@ -49,11 +50,12 @@ final class LoginHandler extends PacketHandler implements LoginPort {
     private boolean accepted;
     private boolean over;
 
-    LoginHandler(Start start, Outcome outcome, Background background, long timeoutMillis) {
+    LoginHandler(Start start, Outcome outcome, Background background, String protocol, long timeoutMillis) {
         super(Protocol.MAX_LOGIN_PACKET);
         this.start = start;
         this.outcome = outcome;
         this.background = background;
+        this.protocol = protocol;
         this.timeoutMillis = timeoutMillis;
     }
 
@@ -75,9 +77,15 @@ final class LoginHandler extends PacketHandler implements LoginPort {
             return;
         }
         timeout = active.executor().schedule(this::timedOut, timeoutMillis, TimeUnit.MILLISECONDS);
-        PendingLogin begun = start.login(this);
-        login = begun;
-        begun.begin();
+        try {
+            PendingLogin begun = start.login(this);
+            login = begun;
+            begun.begin();
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            LOG.warn("protocol '{}' failed at the beginning of a login: {}", protocol, e.toString());
+            refused(SqlError.general(
+                    "protocol '" + protocol + "' failed: " + e.getClass().getSimpleName()));
+        }
     }
 
     private void timedOut() {

@@ -23,6 +23,7 @@ final class NettyBranch implements Branch, NettySession.ClientSide {
     private final Queue<Pending> pending = new ArrayDeque<>();
     private final Queue<byte[]> early = new ArrayDeque<>();
     private final @Nullable NettyBranch parent;
+    private final String origin;
     private final String service;
     private @Nullable NettySession session;
     private boolean ready;
@@ -32,8 +33,9 @@ final class NettyBranch implements Branch, NettySession.ClientSide {
     /** A command whose end a module waits for. */
     private record Pending(Consumer<Result> ended) {}
 
-    private NettyBranch(@Nullable NettyBranch parent, String service) {
-        this.parent = parent;
+    private NettyBranch(NettySession from, String service) {
+        this.parent = from.branchOf();
+        this.origin = from.frontend().service().name();
         this.service = service;
     }
 
@@ -42,8 +44,8 @@ final class NettyBranch implements Branch, NettySession.ClientSide {
         if (target == null) {
             throw new ProtocolException(SqlError.general("service '" + service + "' does not exist"));
         }
-        NettyBranch branch = new NettyBranch(from.branchOf(), service);
-        if (from.frontend().service().name().equals(service) || branch.leadsBack(service)) {
+        NettyBranch branch = new NettyBranch(from, service);
+        if (branch.leadsBack()) {
             throw new ProtocolException(
                     SqlError.general("a branch into service '" + service + "' would lead back to it"));
         }
@@ -67,10 +69,10 @@ final class NettyBranch implements Branch, NettySession.ClientSide {
         return branch;
     }
 
-    private boolean leadsBack(String name) {
+    private boolean leadsBack() {
         int depth = 0;
-        for (NettyBranch at = parent; at != null; at = at.parent) {
-            if (at.service.equals(name) || ++depth >= MAX_DEPTH) {
+        for (NettyBranch at = this; at != null; at = at.parent) {
+            if (at.origin.equals(service) || ++depth > MAX_DEPTH) {
                 return true;
             }
         }

@@ -85,6 +85,7 @@ final class NettyClient implements NettySession.ClientSide {
                         encrypted),
                 new ChangeOutcome(session),
                 session.reactor().background(),
+                protocol,
                 timeoutMillis);
         handler.sequence(1);
         ChannelHandler current = channel.pipeline().get("session");

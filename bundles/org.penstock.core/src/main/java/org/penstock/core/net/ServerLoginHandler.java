@@ -4,7 +4,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
@@ -64,7 +66,7 @@ final class ServerLoginHandler extends PacketHandler {
                         () -> fail(context, unreachable("did not answer within " + timeoutMillis + " ms")),
                         timeoutMillis,
                         TimeUnit.MILLISECONDS);
-        step(context, login.begin());
+        take(context, login::begin);
     }
 
     private SqlError unreachable(String what) {
@@ -76,11 +78,15 @@ final class ServerLoginHandler extends PacketHandler {
         if (over) {
             return;
         }
+        take(context, () -> login.onPacket(new ArrayPayload(payload)));
+    }
+
+    private void take(ChannelHandlerContext context, Supplier<ServerLoginStep> next) {
         try {
-            step(context, login.onPacket(new ArrayPayload(payload)));
+            step(context, Objects.requireNonNull(next.get(), "no step"));
         } catch (ProtocolException e) {
             fail(context, e.error());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             fail(context, unreachable("sent a packet that cannot be understood (" + e.getMessage() + ")"));
         }
     }

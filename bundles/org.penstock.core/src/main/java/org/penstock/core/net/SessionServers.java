@@ -3,18 +3,22 @@ package org.penstock.core.net;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.auth.Credential;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Greeting;
 import org.penstock.api.protocol.LoginRequest;
 import org.penstock.api.protocol.Protocol;
+import org.penstock.api.protocol.ServerLogin;
 import org.penstock.api.protocol.ServerLoginRequest;
 import org.penstock.api.protocol.ServerLoginStep;
 import org.penstock.core.server.Server;
 import org.penstock.core.session.Bytes;
 import org.penstock.core.session.Link;
 import org.penstock.wire.Capabilities;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The servers' ends of one session: opens, feeds and closes the channels behind its links. */
 final class SessionServers {
@@ -25,6 +29,8 @@ final class SessionServers {
             | Capabilities.EXTENDED_METADATA
             | Capabilities.BULK_UNIT_RESULTS
             | Capabilities.PROGRESS;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionServers.class);
 
     private static final byte[] QUIT = {1, 0, 0, 0, 1};
 
@@ -125,13 +131,28 @@ final class SessionServers {
                     session.machine().serverLost(link, SqlError.general("protocol '" + name + "' is not available")));
             return;
         }
+        ServerLogin login;
+        try {
+            login = Objects.requireNonNull(
+                    protocol.serverLogin(serverLogin(session.machine().state().database())), "no login");
+        } catch (RuntimeException | LinkageError e) {
+            server.connectionClosed();
+            LOG.warn(
+                    "protocol '{}' failed towards server '{}': {}",
+                    server.settings().protocol(),
+                    server.name(),
+                    e.toString());
+            SqlError failed = SqlError.general("protocol '" + server.settings().protocol() + "' failed: "
+                    + e.getClass().getSimpleName());
+            session.execute(() -> session.machine().serverLost(link, failed));
+            return;
+        }
         session.reactor()
                 .dialer()
                 .dial(
                         session.loop().loop(),
                         server,
-                        protocol.serverLogin(
-                                serverLogin(session.machine().state().database())),
+                        login,
                         session.frontend().connectTimeoutMillis(),
                         new LinkOutcome(link, server));
     }

@@ -1,6 +1,7 @@
 package org.penstock.core.session;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.penstock.api.session.Branch;
 final class SlotContext implements RouterContext {
     private final SessionMachine machine;
     private final String slot;
+    private @Nullable List<SlotBranch> branches;
     private boolean open = true;
 
     SlotContext(SessionMachine machine, String slot) {
@@ -24,6 +26,11 @@ final class SlotContext implements RouterContext {
 
     void close() {
         open = false;
+        List<SlotBranch> opened = branches;
+        branches = null;
+        if (opened != null) {
+            opened.forEach(SlotBranch::abandon);
+        }
     }
 
     @Override
@@ -53,7 +60,15 @@ final class SlotContext implements RouterContext {
     @Override
     public Branch branch(String service) {
         requireOpen();
-        return machine.port().branch(service);
+        SlotBranch opened = new SlotBranch(machine, slot, machine.port().branch(service));
+        List<SlotBranch> known = branches;
+        if (known == null) {
+            known = new ArrayList<>();
+            branches = known;
+        }
+        known.removeIf(branch -> !branch.open());
+        known.add(opened);
+        return opened;
     }
 
     @Override

@@ -6,6 +6,9 @@ import org.penstock.wire.reply.ReplyTracker;
 
 /** Replies that a router makes while they are sent, pulled as the client reads. */
 final class Streams {
+    /** Bytes that one answer may give before the other sessions of the loop have their turn. */
+    static final int MAX_PER_TURN = 256 * 1024;
+
     private final SessionMachine machine;
     private @Nullable Pull current;
 
@@ -20,6 +23,8 @@ final class Streams {
         private final @Nullable ReplyTracker tracker;
         private boolean ended;
         private boolean pulling;
+        private boolean refused;
+        private long given;
 
         Pull(Exchange exchange, AnswerSource source) {
             this.exchange = exchange;
@@ -34,7 +39,10 @@ final class Streams {
             }
             machine.replies().flushRun();
             machine.replies().hooks().answerPayload(exchange, exchange.answeredBy - 1, tracker, payload);
-            return machine.clientWritable() && !exchange.muted;
+            given += payload.length;
+            boolean more = given < MAX_PER_TURN && machine.clientWritable() && !exchange.muted;
+            refused |= !more;
+            return more;
         }
 
         @Override
@@ -77,12 +85,17 @@ final class Streams {
 
     private void pullFrom(Pull pull) {
         pull.pulling = true;
+        pull.refused = false;
+        pull.given = 0;
         try {
             pull.source.pull(pull);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             throw ModuleFailure.of(machine.chain().router().label(), e);
         } finally {
             pull.pulling = false;
+        }
+        if (pull.refused && !pull.ended && machine.clientWritable()) {
+            pull.ready();
         }
     }
 

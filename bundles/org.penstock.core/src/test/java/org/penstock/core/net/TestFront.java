@@ -3,8 +3,11 @@ package org.penstock.core.net;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
@@ -48,17 +51,24 @@ final class TestFront implements Frontend, LoginRules {
     private final Servers servers = new Servers();
     private final Server server;
     private final Service service;
-    private final Authenticator authenticator = new NativePasswordAuthenticator();
-    private final Protocol protocol = new MariaDbProtocol();
+    private final NativePasswordAuthenticator proofs = new NativePasswordAuthenticator();
     private final CollectBudget budget = new CollectBudget(CollectBudget.DEFAULT_LIMIT);
-    private final List<Generation<Filter>> filters = new ArrayList<>();
-    private final Generation<Router> router = generation("router", "service", new FixedRouter());
+    private final List<Generation<Filter>> filters = new CopyOnWriteArrayList<>();
+    private final Map<String, Frontend> others = new ConcurrentHashMap<>();
+    private volatile Generation<Router> router;
+    private volatile Authenticator authenticator = proofs;
+    private volatile Protocol protocol = new MariaDbProtocol();
 
     TestFront(int port) {
+        this("service", port);
+    }
+
+    TestFront(String name, int port) {
         server = servers.add(ServerSettings.of("server1", "127.0.0.1", port));
+        router = generation("router", name, new FixedRouter());
         service = new Services()
                 .add(new ServiceSettings(
-                        "service",
+                        name,
                         "fixed",
                         List.of("server1"),
                         List.of(),
@@ -74,8 +84,48 @@ final class TestFront implements Frontend, LoginRules {
                 module);
     }
 
-    void filter(String name, Filter filter) {
-        filters.add(generation("filter", name, filter));
+    /** Adds a filter at the end of the chain, or puts it in the place of the one with that name. */
+    TestFront filter(String name, Filter filter) {
+        Generation<Filter> added = generation("filter", name, filter);
+        for (int i = 0; i < filters.size(); i++) {
+            if (filters.get(i).id().name().equals(name)) {
+                filters.set(i, added);
+                return this;
+            }
+        }
+        filters.add(added);
+        return this;
+    }
+
+    TestFront router(Router next) {
+        router = generation("router", service.name(), next);
+        return this;
+    }
+
+    /** Checks clients; servers are logged in to with native passwords all the same. */
+    TestFront authenticator(Authenticator next) {
+        authenticator = next;
+        return this;
+    }
+
+    TestFront protocol(Protocol next) {
+        protocol = next;
+        return this;
+    }
+
+    /** Makes another service known, for branches. */
+    TestFront other(TestFront front) {
+        others.put(front.service.name(), front);
+        return this;
+    }
+
+    /** Sessions that have a part of any module of the current plan. */
+    int parts() {
+        int parts = router.sessions();
+        for (Generation<Filter> filter : filters) {
+            parts += filter.sessions();
+        }
+        return parts;
     }
 
     /** Sends everything to the one server. */
@@ -114,10 +164,10 @@ final class TestFront implements Frontend, LoginRules {
             slots.add(new Plan.Slot<>(filter.id().name(), filter));
         }
         return new Plan(
-                "service",
+                service.name(),
                 NUMBERS.incrementAndGet(),
                 slots,
-                new Plan.Slot<>("service", router),
+                new Plan.Slot<>(service.name(), router),
                 Duration.ofSeconds(30));
     }
 
@@ -155,7 +205,7 @@ final class TestFront implements Frontend, LoginRules {
 
     @Override
     public ServerAuth serverAuth(String plugin, Credential credential) {
-        return authenticator.server(credential);
+        return proofs.server(credential);
     }
 
     @Override
@@ -175,7 +225,7 @@ final class TestFront implements Frontend, LoginRules {
 
     @Override
     public @Nullable Frontend other(String name) {
-        return null;
+        return others.get(name);
     }
 
     @Override
