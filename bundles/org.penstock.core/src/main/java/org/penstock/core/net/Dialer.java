@@ -78,6 +78,15 @@ final class Dialer {
      */
     void dial(
             EventLoop loop, Server server, ServerLogin login, long timeoutMillis, ServerLoginHandler.Outcome outcome) {
+        if (server.settings().tls().enabled()) {
+            outcome.failed(new SqlError(
+                    2026,
+                    "HY000",
+                    "server '" + server.name()
+                            + "' is configured with ssl, which this version does not speak to servers;"
+                            + " nothing is sent in clear text"));
+            return;
+        }
         Gate gate = gates.computeIfAbsent(server.name(), name -> new Gate());
         ServerLoginHandler.Outcome gated = new ServerLoginHandler.Outcome() {
             @Override
