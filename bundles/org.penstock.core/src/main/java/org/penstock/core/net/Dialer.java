@@ -114,7 +114,9 @@ final class Dialer {
             }
         });
         if (!admitted) {
-            outcome.failed(new SqlError(1040, "08004", "Too many connections wait for server '" + server.name() + "'"));
+            SqlError refusal =
+                    new SqlError(1040, "08004", "Too many connections wait for server '" + server.name() + "'");
+            loop.execute(() -> outcome.failed(refusal));
         }
     }
 
