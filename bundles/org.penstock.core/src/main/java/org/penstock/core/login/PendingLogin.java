@@ -195,7 +195,7 @@ public final class PendingLogin {
         } else if (step instanceof AuthStep.Challenge challenge) {
             port.send(protocol.moreData(challenge.data()));
         } else if (step instanceof AuthStep.NeedAccounts) {
-            refresh();
+            refresh(null);
         } else if (step instanceof AuthStep.InBackground background) {
             waiting = true;
             port.background(background.task(), (next, failure) -> resumed(next, failure));
@@ -212,6 +212,9 @@ public final class PendingLogin {
     private void resumed(@Nullable AuthStep next, @Nullable Throwable failure) {
         waiting = false;
         if (done) {
+            if (next instanceof AuthStep.Accept late) {
+                late.credential().destroy();
+            }
             return;
         }
         if (next == null) {
@@ -227,11 +230,20 @@ public final class PendingLogin {
         guarded(() -> take(next));
     }
 
-    private void refresh() {
+    /** Reads the accounts anew, once a login, and begins again; where that is not to be, the client gets the error, or by default 1045. */
+    private void refresh(@Nullable SqlError otherwise) {
         var reload = refreshed ? null : rules.refresh(user(), address);
+        boolean first = !refreshed;
         refreshed = true;
         if (reload == null) {
-            deny();
+            if (first && otherwise == null && !Objects.equals(account, rules.account(user(), address))) {
+                // Another login's look at the servers has ended meanwhile.
+                again();
+            } else if (otherwise != null) {
+                refuse(otherwise);
+            } else {
+                deny();
+            }
             return;
         }
         waiting = true;
@@ -259,6 +271,7 @@ public final class PendingLogin {
         Account admitted = account;
         LoginRequest asked = asked();
         if (admitted == null) {
+            accept.credential().destroy();
             deny();
             return;
         }
@@ -267,11 +280,11 @@ public final class PendingLogin {
                 database == null || database.isEmpty() ? null : rules.databaseRefused(admitted, database, address);
         if (refusal != null) {
             accept.credential().destroy();
-            refuse(refusal);
+            refresh(refusal);
             return;
         }
         done = true;
-        port.accepted(new Identity(asked, accept.credential()));
+        port.accepted(new Identity(asked, HeldCredential.of(accept.credential())));
     }
 
     private void deny() {

@@ -119,7 +119,14 @@ public final class Acceptor {
             return;
         }
         byte[] seed = seed();
-        Greeting greeting = frontend.greeting(reactor.loops().nextId(), seed);
+        Greeting greeting;
+        try {
+            greeting = frontend.greeting(reactor.loops().nextId(), seed);
+        } catch (RuntimeException e) {
+            pending.decrementAndGet();
+            frontend.service().sessionClosed();
+            throw e;
+        }
         ClientLoginRequest request = new ClientLoginRequest(greeting, greeting.capabilities(), false);
         LoginHandler handler = new LoginHandler(
                 port -> new PendingLogin(port, protocol.clientLogin(request), frontend.rules(), address, seed, unix),
@@ -168,6 +175,7 @@ public final class Acceptor {
         private final String address;
         private final boolean unix;
         private boolean counted = true;
+        private boolean handedOver;
 
         Accepted(Channel channel, Greeting greeting, String address, boolean unix) {
             this.channel = channel;
@@ -187,14 +195,16 @@ public final class Acceptor {
                     frontend,
                     client,
                     new NettySession.Start(identity, greeting, address));
+            handedOver = true;
             handler.session(session);
             session.begin();
         }
 
         @Override
         public void ended(@Nullable SqlError error) {
-            if (counted) {
-                leavePending();
+            leavePending();
+            if (!handedOver) {
+                handedOver = true;
                 frontend.service().sessionClosed();
             }
             if (error != null) {

@@ -1,14 +1,13 @@
 package org.penstock.core.net;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Protocol;
 import org.penstock.api.session.SessionContext;
@@ -81,6 +80,8 @@ final class LoginHandler extends PacketHandler implements LoginPort {
             PendingLogin begun = start.login(this);
             login = begun;
             begun.begin();
+        } catch (ProtocolException e) {
+            refused(e.error());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             LOG.warn("protocol '{}' failed at the beginning of a login: {}", protocol, e.toString());
             refused(SqlError.general(
@@ -95,14 +96,6 @@ final class LoginHandler extends PacketHandler implements LoginPort {
         }
     }
 
-    /** What comes behind an accepted login is for the successor. */
-    @Override
-    protected void decode(ChannelHandlerContext read, ByteBuf in, List<Object> out) {
-        if (!accepted) {
-            super.decode(read, in, out);
-        }
-    }
-
     @Override
     void packet(ChannelHandlerContext read, byte[] payload) {
         PendingLogin pending = login;
@@ -114,6 +107,10 @@ final class LoginHandler extends PacketHandler implements LoginPort {
     @Override
     void broken(ChannelHandlerContext read, String what) {
         LOG.debug("bad login packet: {}", what);
+        if (accepted) {
+            read.close();
+            return;
+        }
         refused(new SqlError(1043, "08S01", "Bad handshake"));
     }
 
@@ -124,12 +121,25 @@ final class LoginHandler extends PacketHandler implements LoginPort {
 
     @Override
     public void accepted(Identity identity) {
-        if (!over) {
-            accepted = true;
-            context().channel().config().setAutoRead(false);
-            cancelTimeout();
-            outcome.accepted(this, identity);
+        if (over) {
+            identity.credential().destroy();
+            return;
         }
+        accepted = true;
+        context().channel().config().setAutoRead(false);
+        cancelTimeout();
+        try {
+            outcome.accepted(this, identity);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("a session cannot be opened", e);
+            refused(SqlError.general("internal error"));
+        }
+    }
+
+    /** After acceptance nothing more is decoded: what came already is for the session. */
+    @Override
+    boolean paused() {
+        return accepted || over;
     }
 
     /** The session that is being opened for this client; it ends when the client hangs up first. */

@@ -13,11 +13,14 @@ import org.penstock.core.session.Bytes;
 /** The client's channel of a session. */
 final class NettyClient implements NettySession.ClientSide {
     private final Channel channel;
-    private final LoginHandler login;
     private final String protocol;
     private final boolean encrypted;
     private final long timeoutMillis;
+    /** Until the session is open or refused; kept no longer, since it holds objects of the protocol's and the authenticator's bundles. */
+    private @Nullable LoginHandler login;
+
     private boolean opened;
+    private boolean refused;
     private boolean dirty;
 
     NettyClient(Channel channel, LoginHandler login, String protocol, boolean encrypted, long timeoutMillis) {
@@ -49,19 +52,34 @@ final class NettyClient implements NettySession.ClientSide {
 
     @Override
     public void opened(NettySession session) {
+        LoginHandler pending = login;
         opened = true;
-        login.finish(NettySession.ok(session), new SessionHandler(session));
+        login = null;
+        if (pending != null) {
+            pending.finish(NettySession.ok(session), new SessionHandler(session));
+        }
         channel.config().setAutoRead(true);
     }
 
     @Override
     public void refused(NettySession session, SqlError error) {
-        login.refused(error);
+        LoginHandler pending = login;
+        refused = true;
+        login = null;
+        if (pending != null) {
+            pending.refused(error);
+        }
     }
 
     @Override
     public void close() {
-        if (opened) {
+        login = null;
+        if (refused) {
+            return;
+        }
+        if (!opened) {
+            channel.close();
+        } else {
             Closing.gracefully(channel);
         }
     }
@@ -113,7 +131,7 @@ final class NettyClient implements NettySession.ClientSide {
 
         @Override
         public void ended(@Nullable SqlError error) {
-            opened = false;
+            refused = true;
             session.machine().close();
         }
     }

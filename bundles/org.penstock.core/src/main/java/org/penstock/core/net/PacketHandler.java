@@ -21,12 +21,17 @@ abstract class PacketHandler extends ByteToMessageDecoder {
     /** One packet; the buffer is borrowed. */
     abstract void packet(ChannelHandlerContext context, byte[] payload);
 
+    /** Whether bytes are left for the successor. */
+    boolean paused() {
+        return false;
+    }
+
     /** The peer broke the rules of the protocol; nothing more is read. */
     abstract void broken(ChannelHandlerContext context, String what);
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-        if (in.readableBytes() < HEADER) {
+        if (paused() || in.readableBytes() < HEADER) {
             return;
         }
         int start = in.readerIndex();
@@ -50,6 +55,16 @@ abstract class PacketHandler extends ByteToMessageDecoder {
         }
         sequence = received + 1;
         packet(context, payload);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        if (paused()) {
+            // The decoder would ask for more although reading is off.
+            context.fireChannelReadComplete();
+        } else {
+            super.channelReadComplete(context);
+        }
     }
 
     /** The number of the next packet in either direction. */

@@ -1,0 +1,95 @@
+package org.penstock.core.login;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.account.Account;
+import org.penstock.api.auth.AuthStep;
+import org.penstock.api.auth.Authenticator;
+import org.penstock.api.auth.ClientAuth;
+import org.penstock.api.auth.ClientAuthRequest;
+import org.penstock.api.auth.Credential;
+import org.penstock.api.auth.ServerAuth;
+import org.penstock.api.error.SqlError;
+
+/** A service's rules for tests of logins; its authenticator answers from a script. */
+final class FakeRules implements LoginRules, Authenticator {
+    static final Account ANNA = new Account("anna", "%", "p", "", true, Set.of());
+
+    final List<String> asked = new ArrayList<>();
+    final CompletableFuture<Void> reload = new CompletableFuture<>();
+
+    @Nullable
+    Account account = ANNA;
+
+    @Nullable
+    SqlError host;
+
+    @Nullable
+    SqlError database;
+
+    boolean reloads = true;
+    boolean installed = true;
+    Function<byte[], AuthStep> script = response -> new AuthStep.Reject("no script");
+
+    @Override
+    public @Nullable Account account(String user, String address) {
+        return account;
+    }
+
+    @Override
+    public @Nullable SqlError hostRefused(String address) {
+        return host;
+    }
+
+    @Override
+    public @Nullable SqlError databaseRefused(Account admitted, String name, String address) {
+        return database;
+    }
+
+    @Override
+    public SqlError denied(String user, String address, boolean password) {
+        return new SqlError(1045, "28000", "Access denied for user '" + user + "' " + (password ? "YES" : "NO"));
+    }
+
+    @Override
+    public @Nullable Authenticator authenticator(@Nullable String accountPlugin) {
+        return installed ? this : null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> refresh(String user, String address) {
+        asked.add("refresh");
+        return reloads ? reload : null;
+    }
+
+    @Override
+    public String plugin() {
+        return "p";
+    }
+
+    @Override
+    public Set<String> accountPlugins() {
+        return Set.of("p");
+    }
+
+    @Override
+    public ClientAuth client(ClientAuthRequest request) {
+        asked.add("client " + (request.account() == null ? "unknown" : request.account()));
+        return response -> script.apply(response);
+    }
+
+    @Override
+    public ServerAuth server(Credential credential) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Credential credential(String password) {
+        throw new UnsupportedOperationException();
+    }
+}
