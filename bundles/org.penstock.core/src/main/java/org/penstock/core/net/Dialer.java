@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
@@ -27,12 +28,22 @@ final class Dialer {
     /** Logins that may wait for one server; further ones fail. */
     static final int MAX_WAITING = 65_536;
 
+    /** Threads that look up names of servers, since that blocks. */
+    private static final int RESOLVERS = 2;
+
     private final Transport transport;
+    private final Background lookUps = new Background(RESOLVERS);
+    private final HostResolver resolver = new HostResolver(lookUps::execute, InetAddress::getAllByName);
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
     private volatile WriteBufferWaterMark waterMark = WriteBufferWaterMark.DEFAULT;
 
     Dialer(Transport transport) {
         this.transport = transport;
+    }
+
+    void close() {
+        lookUps.close();
+        resolver.close();
     }
 
     void waterMark(WriteBufferWaterMark mark) {
@@ -126,6 +137,7 @@ final class Dialer {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(transport.channel(unix))
+                .resolver(resolver)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(timeoutMillis, Integer.MAX_VALUE))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
                 .handler(new ChannelInitializer<Channel>() {

@@ -79,5 +79,6 @@ public final class Reactor implements AutoCloseable {
     public void close() {
         background.close();
         loops.close();
+        dialer.close();
     }
 }
