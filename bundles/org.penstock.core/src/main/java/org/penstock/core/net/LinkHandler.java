@@ -3,6 +3,7 @@ package org.penstock.core.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
 import org.penstock.api.error.SqlError;
 import org.penstock.core.session.Link;
 
@@ -45,6 +46,9 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            session.failed(cause);
+        }
         context.close();
     }
 }

@@ -82,7 +82,7 @@ final class NettyBranch implements Branch, NettySession.ClientSide {
     @Override
     public void send(byte[] command, Consumer<Result> ended) {
         boolean replies = command.length > 0 && CommandType.hasReply(command[0] & 0xFF);
-        if (over || pending.size() >= MAX_IN_FLIGHT) {
+        if (over || pending.size() >= MAX_IN_FLIGHT || early.size() >= MAX_IN_FLIGHT) {
             SqlError why = failure;
             ended.accept(
                     new Result(0, why == null ? SqlError.general("the branch into '" + service + "' is closed") : why));

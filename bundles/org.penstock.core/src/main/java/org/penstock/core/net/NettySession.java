@@ -18,9 +18,12 @@ import org.penstock.core.session.SessionMachine;
 import org.penstock.core.session.SessionPort;
 import org.penstock.core.session.SessionState;
 import org.penstock.wire.packet.OkPacket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A session on its event loop: carries out what its machine says on the channels. */
 public final class NettySession implements SessionPort {
+    private static final Logger LOG = LoggerFactory.getLogger(NettySession.class);
 
     private final Reactor reactor;
     private final SessionLoop loop;
@@ -140,10 +143,10 @@ public final class NettySession implements SessionPort {
         Duration limit = frontend.service().settings().limits().waitTimeout();
         boolean silent = !limit.isZero() && nowNanos - touchedNanos > limit.toNanos();
         if (silent && machine.idle() && !(client instanceof NettyBranch)) {
-            handle(() -> machine.end(new SqlError(
+            machine.end(new SqlError(
                     4031,
                     "HY000",
-                    "The client was disconnected because of inactivity: wait_timeout is " + limit.toSeconds() + " s")));
+                    "The client was disconnected because of inactivity: wait_timeout is " + limit.toSeconds() + " s"));
         }
     }
 
@@ -162,19 +165,39 @@ public final class NettySession implements SessionPort {
     void begin() {
         loop.add(this);
         reactor.registered(this);
-        var plan = frontend.plan();
-        if (plan == null) {
-            machine.end(SqlError.general("service '" + frontend.service().name() + "' is not ready"));
-        } else {
-            machine.open(plan);
-        }
-        flush();
+        handle(() -> {
+            var plan = frontend.plan();
+            if (plan == null) {
+                machine.end(SqlError.general("service '" + frontend.service().name() + "' is not ready"));
+            } else {
+                machine.open(plan);
+            }
+        });
     }
 
-    /** Runs something on the machine from outside of a read, then sends what came of it. */
+    /** Runs something on the machine from outside of a read, then sends what came of it. What it throws ends this session only. */
     public void handle(Runnable event) {
-        event.run();
-        flush();
+        try {
+            event.run();
+            flush();
+        } catch (RuntimeException | LinkageError e) {
+            failed(e);
+        }
+    }
+
+    /** Something was thrown that no room of the machine expected: the session ends, others go on. */
+    void failed(Throwable cause) {
+        LOG.atError()
+                .addKeyValue("session", id())
+                .addKeyValue("service", frontend.service().name())
+                .setCause(cause)
+                .log("internal error; the session ends");
+        try {
+            machine.close();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.atError().addKeyValue("session", id()).setCause(e).log("the session did not close in order");
+            closeClient();
+        }
     }
 
     /** Sends what was written since the last flush. */
@@ -234,12 +257,12 @@ public final class NettySession implements SessionPort {
         closed = true;
         loop.remove(this);
         reactor.unregistered(this);
+        frontend.service().sessionClosed();
         client.flush();
         client.close();
         if (!(client instanceof NettyBranch)) {
             identity.credential().destroy();
         }
-        frontend.service().sessionClosed();
     }
 
     @Override

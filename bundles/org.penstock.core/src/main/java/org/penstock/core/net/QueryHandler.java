@@ -117,7 +117,12 @@ final class QueryHandler extends PacketHandler implements ServiceConnector.Opene
     private void next() {
         Question question = current == null ? waiting.poll() : null;
         ChannelHandlerContext context = channel.pipeline().context(this);
-        if (question == null || context == null) {
+        if (question == null) {
+            return;
+        }
+        if (context == null) {
+            current = question;
+            fail("closed the connection", null);
             return;
         }
         current = question;

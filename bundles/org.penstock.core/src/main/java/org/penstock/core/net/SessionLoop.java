@@ -24,7 +24,7 @@ public final class SessionLoop {
     private void sweep() {
         long now = System.nanoTime();
         for (NettySession session : sessions()) {
-            session.sweep(now);
+            session.handle(() -> session.sweep(now));
         }
     }
 

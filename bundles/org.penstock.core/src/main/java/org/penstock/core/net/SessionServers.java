@@ -13,6 +13,7 @@ import org.penstock.api.protocol.Protocol;
 import org.penstock.api.protocol.ServerLogin;
 import org.penstock.api.protocol.ServerLoginRequest;
 import org.penstock.api.protocol.ServerLoginStep;
+import org.penstock.core.login.Identity;
 import org.penstock.core.server.Server;
 import org.penstock.core.session.Bytes;
 import org.penstock.core.session.Link;
@@ -154,7 +155,7 @@ final class SessionServers {
                         server,
                         login,
                         session.frontend().connectTimeoutMillis(),
-                        new LinkOutcome(link, server));
+                        new LinkOutcome(link, server, session.identity()));
     }
 
     private ServerLoginRequest serverLogin(@Nullable String database) {
@@ -175,10 +176,12 @@ final class SessionServers {
     private final class LinkOutcome implements ServerLoginHandler.Outcome {
         private final Link link;
         private final Server server;
+        private final Identity identity;
 
-        LinkOutcome(Link link, Server server) {
+        LinkOutcome(Link link, Server server, Identity identity) {
             this.link = link;
             this.server = server;
+            this.identity = identity;
         }
 
         @Override
@@ -196,6 +199,16 @@ final class SessionServers {
                 return;
             }
             link.channel(side);
+            if (!identity.equals(session.identity())) {
+                session.machine()
+                        .serverLost(
+                                link,
+                                SqlError.general("the account was changed while server '" + server.name()
+                                        + "' was being connected"));
+                quit(channel, true);
+                session.flush();
+                return;
+            }
             long missing = session.identity().request().capabilities() & ~ready.capabilities() & REPLY_SHAPE;
             if (missing == 0) {
                 session.machine().serverReady(link, ready.status());
