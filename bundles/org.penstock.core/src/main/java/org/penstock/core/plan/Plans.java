@@ -74,14 +74,14 @@ public final class Plans implements AutoCloseable {
 
     /** A service was added or changed. */
     public void service(ServiceSettings settings) {
-        thread.execute(() -> {
+        run(() -> {
             services.put(settings.name(), settings);
             replan();
         });
     }
 
     public void serviceRemoved(String name) {
-        thread.execute(() -> {
+        run(() -> {
             services.remove(name);
             current.remove(name);
             replan();
@@ -89,7 +89,7 @@ public final class Plans implements AutoCloseable {
     }
 
     public void bound(Generation<?> generation) {
-        thread.execute(() -> {
+        run(() -> {
             generations.put(generation.id().serviceId(), generation);
             start(generation);
             replan();
@@ -97,12 +97,26 @@ public final class Plans implements AutoCloseable {
     }
 
     public void unbound(Generation<?> generation) {
-        thread.execute(() -> retire(generation));
+        run(() -> retire(generation));
     }
 
     /** Lets no plan use these generations any more; returns at once. */
     public void retireAll(List<Generation<?>> leaving) {
-        thread.execute(() -> leaving.forEach(this::retire));
+        run(() -> leaving.forEach(this::retire));
+    }
+
+    /** Runs a change on the plan thread; what goes wrong in it is told, since nobody waits for it. */
+    private void run(Runnable change) {
+        if (thread.isShutdown()) {
+            return;
+        }
+        thread.execute(() -> {
+            try {
+                change.run();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("a change of the plans failed", e);
+            }
+        });
     }
 
     private void start(Generation<?> generation) {

@@ -55,8 +55,10 @@ public final class StoppingHook implements EventHook {
     private static boolean inUse(List<Generation<?>> leaving) {
         for (Generation<?> generation : leaving) {
             Generation.State state = generation.state();
-            if (generation.sessions() > 0 || state == Generation.State.STARTED || state == Generation.State.BOUND) {
-                return !generation.id().kind().equals("monitor");
+            boolean planned = !generation.id().kind().equals("monitor");
+            boolean busy = state == Generation.State.STARTED || state == Generation.State.BOUND;
+            if (planned && (busy || generation.sessions() > 0)) {
+                return true;
             }
         }
         return false;
