@@ -3,6 +3,8 @@ package org.penstock.core.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -30,6 +32,7 @@ public final class Frontends {
     private static final Logger LOG = LoggerFactory.getLogger(Frontends.class);
 
     private final Map<String, ServiceFront> fronts = new ConcurrentHashMap<>();
+    private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
     private final ServiceListener onServices = new OnServices();
     private final Services services;
     private final Servers servers;
@@ -68,6 +71,19 @@ public final class Frontends {
 
     public @Nullable Frontend find(String service) {
         return fronts.get(service);
+    }
+
+    /** Is told the name of each service that comes or goes; must be quick. */
+    public void watch(Consumer<String> watcher) {
+        watchers.add(watcher);
+    }
+
+    public void forget(Consumer<String> watcher) {
+        watchers.remove(watcher);
+    }
+
+    private void changed(String service) {
+        watchers.forEach(watcher -> watcher.accept(service));
     }
 
     Servers servers() {
@@ -118,11 +134,13 @@ public final class Frontends {
         @Override
         public void added(Service service) {
             fronts.put(service.name(), new ServiceFront(Frontends.this, service));
+            changed(service.name());
         }
 
         @Override
         public void removed(Service service) {
             fronts.remove(service.name());
+            changed(service.name());
         }
     }
 }

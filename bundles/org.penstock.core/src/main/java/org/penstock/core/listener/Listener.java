@@ -48,7 +48,7 @@ public final class Listener {
     private final int highWater;
     private final int lowWater;
     private final List<Channel> channels = new ArrayList<>();
-    private ListenerSettings settings;
+    private volatile ListenerSettings settings;
     private volatile State state = State.WAITING;
     private volatile String failure = "";
     private int expected;
@@ -174,20 +174,40 @@ public final class Listener {
         all.changed();
     }
 
+    /** A service came or went: a listener that waits for it opens, one whose service has left waits. */
+    void serviceChanged(String service) {
+        if (!service.equals(service())) {
+            return;
+        }
+        boolean present = fronts.apply(service) != null;
+        if (present && state == State.WAITING) {
+            open();
+        } else if (!present && state != State.STOPPED && state != State.WAITING) {
+            close();
+            open();
+        }
+    }
+
     /** Closes the endpoints; sessions go on. */
-    public synchronized void close() {
-        state = State.STOPPED;
-        for (Channel channel : channels) {
+    public void close() {
+        List<Channel> leaving;
+        synchronized (this) {
+            state = State.STOPPED;
+            failure = "";
+            leaving = List.copyOf(channels);
+            channels.clear();
+        }
+        // Not under the lock, for which an event loop may wait.
+        for (Channel channel : leaving) {
             channel.close().awaitUninterruptibly(1000);
         }
-        channels.clear();
         if (!settings.socket().isEmpty()) {
             removeStale(Path.of(settings.socket()));
         }
         all.changed();
     }
 
-    synchronized void settings(ListenerSettings next) {
+    void settings(ListenerSettings next) {
         if (!settings.sameEndpoints(next)) {
             close();
             settings = next;

@@ -1,5 +1,6 @@
 package org.penstock.core.listener;
 
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -21,6 +22,8 @@ import org.penstock.core.global.Global;
 public final class ListenerComponent {
     private final Listeners listeners;
     private final Listener listener;
+    private final Frontends fronts;
+    private final Consumer<String> onServices;
 
     @Activate
     public ListenerComponent(
@@ -30,6 +33,7 @@ public final class ListenerComponent {
             @Reference Global global,
             ListenerConfig config) {
         this.listeners = listeners;
+        this.fronts = fronts;
         this.listener = new Listener(
                 listeners,
                 reactor.reactor(),
@@ -37,6 +41,8 @@ public final class ListenerComponent {
                 global.settings().highWater(),
                 global.settings().lowWater(),
                 ListenerSettings.of(config));
+        this.onServices = listener::serviceChanged;
+        fronts.watch(onServices);
         listeners.add(listener);
         listener.open();
     }
@@ -48,6 +54,7 @@ public final class ListenerComponent {
 
     @Deactivate
     void deactivate() {
+        fronts.forget(onServices);
         listener.close();
         listeners.remove(listener);
     }
