@@ -161,7 +161,15 @@ public final class AccountRoom {
         lastBegin = loader.nanoTime() | 1;
         AccountSettings settings = settings();
         try {
-            background.execute(() -> load(settings).whenComplete((made, failure) -> ended(begun, made, failure)));
+            background.execute(() -> {
+                CompletionStage<AccountIndex> loaded;
+                try {
+                    loaded = load(settings);
+                } catch (RuntimeException | LinkageError e) {
+                    loaded = CompletableFuture.failedFuture(e);
+                }
+                var unused = loaded.whenComplete((made, failure) -> ended(begun, made, failure));
+            });
         } catch (RejectedExecutionException e) {
             ended(begun, null, e);
         }
