@@ -1,6 +1,8 @@
 package org.penstock.core.engine;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +11,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -40,6 +45,7 @@ public final class Monitors {
     private final ModuleBinder.Listener onModules = new OnModules();
     private final Stores stores;
     private final LogSinks sinks;
+    private final ConfigurationAdmin configurations;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "penstock-monitors");
         made.setDaemon(true);
@@ -54,10 +60,12 @@ public final class Monitors {
             @Reference ModuleBinder binder,
             @Reference MonitorRunners runners,
             @Reference Stores stores,
-            @Reference LogSinks sinks) {
+            @Reference LogSinks sinks,
+            @Reference ConfigurationAdmin configurations) {
         this.runners = runners;
         this.stores = stores;
         this.sinks = sinks;
+        this.configurations = configurations;
         this.binder = binder;
         binder.listen(onModules);
     }
@@ -111,11 +119,29 @@ public final class Monitors {
         } else {
             serving.remove(name);
             MonitorRunner runner = runners.find(name);
-            if (runner != null) {
+            if (runner != null && configured(name)) {
                 runner.vacate();
+            } else if (runner != null) {
+                runners.remove(name);
+                LOG.info("Monitor '{}' is removed; its servers count as running from now on", name);
             }
         }
         snapshot = Map.copyOf(serving);
+    }
+
+    /** Whether the monitor's section still exists, so that its module comes back some time. */
+    private boolean configured(String name) {
+        try {
+            String filter = "(&(penstock.kind=monitor)(penstock.name=*))";
+            Configuration[] found = configurations.listConfigurations(filter);
+            return found != null
+                    && Arrays.stream(found)
+                            .map(Configuration::getProperties)
+                            .anyMatch(properties -> properties != null && name.equals(properties.get("penstock.name")));
+        } catch (IOException | InvalidSyntaxException | IllegalStateException e) {
+            LOG.debug("whether monitor '{}' is configured cannot be found out: {}", name, e.toString());
+            return true;
+        }
     }
 
     List<String> names() {
