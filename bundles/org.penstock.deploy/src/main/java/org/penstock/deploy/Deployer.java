@@ -95,7 +95,9 @@ public final class Deployer {
         try {
             watched.scan();
             return "";
-        } catch (IOException | AdminException e) {
+        } catch (IllegalStateException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
             String trouble = String.valueOf(e.getMessage());
             if (!trouble.equals(said)) {
                 LOG.atWarn().setCause(e).log("deploy/ is not in line: {}", trouble);

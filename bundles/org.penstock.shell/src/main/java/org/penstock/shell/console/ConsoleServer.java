@@ -88,16 +88,26 @@ public final class ConsoleServer {
             while (true) {
                 SocketChannel client = bound.accept();
                 number++;
-                if (sessions.size() >= MAX_CLIENTS) {
-                    refuse(client);
-                } else {
-                    begin(client, "penstock-console-" + number);
-                }
+                accepted(client, "penstock-console-" + number);
             }
         } catch (ClosedChannelException e) {
             LOG.debug("console closed", e);
         } catch (IOException | RuntimeException e) {
             LOG.error("the console accepts no more clients", e);
+        }
+    }
+
+    /** One client's trouble ends that client only. */
+    private void accepted(SocketChannel client, String name) throws IOException {
+        try {
+            if (sessions.size() >= MAX_CLIENTS) {
+                refuse(client);
+            } else {
+                begin(client, name);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("a console client is dropped", e);
+            client.close();
         }
     }
 
