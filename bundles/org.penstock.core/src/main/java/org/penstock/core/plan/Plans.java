@@ -235,7 +235,7 @@ public final class Plans implements AutoCloseable {
     /** Stops everything that was started; called when no session is left. */
     @Override
     public void close() {
-        thread.execute(() -> {
+        run(() -> {
             generations.values().stream()
                     .filter(generation -> generation.state() == Generation.State.STARTED)
                     .forEach(this::stop);

@@ -366,7 +366,7 @@ class PendingLoginTest {
             throw new NoClassDefFoundError("gone");
         };
         begin();
-        assertThat(port.said).containsExactly("send hello", "refused 1043");
+        assertThat(port.said).containsExactly("send hello", "refused 1045");
     }
 
     /** A payload of an array. */

@@ -96,7 +96,7 @@ class ModuleBinderTest {
         binder.bindFilter(new CountingFilter(), filter(1, 1));
         Generation<?> generation = binder.all().get(0);
         Modules.await("the start", () -> generation.state() == Generation.State.STARTED);
-        generation.entered();
+        assertThat(generation.enter()).isTrue();
         Thread session = new Thread(() -> {
             Modules.await("retiring", () -> generation.state() == Generation.State.RETIRING);
             generation.left();
@@ -114,7 +114,7 @@ class ModuleBinderTest {
         Plans plans = new Plans(generation -> Modules.context(), plan -> {});
         binder.bindFilter(new CountingFilter(), filter(1, 1));
         Generation<?> generation = binder.all().get(0);
-        generation.entered();
+        assertThat(generation.enter()).isTrue();
         StoppingHook hook = new StoppingHook(binder, plans);
         long begin = System.nanoTime();
         hook.event(new BundleEvent(BundleEvent.STOPPED, bundle), List.of());

@@ -79,7 +79,7 @@ class PlansTest {
 
     @Test
     void shouldStopRetiredGenerationWhenItsLastSessionHasLeft() {
-        old.entered();
+        assertThat(old.enter()).isTrue();
         Generation<Filter> next = Modules.generation("filter", "log", "1.1", 1, new CountingFilter());
         plans.bound(next);
         plans.unbound(old);
@@ -87,6 +87,7 @@ class PlansTest {
         Modules.await("the old one retires", () -> old.state() == Generation.State.RETIRING);
         assertThat(first.stops).hasValue(0);
         assertThat(plans.generations()).contains(old);
+        assertThat(old.enter()).isFalse();
         old.left();
         Modules.await("the old one is stopped", () -> plans.released() == 1);
         assertThat(first.stops).hasValue(1);
