@@ -7,7 +7,7 @@ import org.penstock.wire.reply.ReplyTracker;
 /** Replies that a router makes while they are sent, pulled as the client reads. */
 final class Streams {
     /** Bytes that one answer may give before the other sessions of the loop have their turn. */
-    static final int MAX_PER_TURN = 256 * 1024;
+    static final int MAX_PER_TURN = 16 * 1024;
 
     private final SessionMachine machine;
     private @Nullable Pull current;
