@@ -265,7 +265,7 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
     /** The server for which the command waits is gone. */
     void lost(Link link, SqlError why) {
         if (phase == Phase.WAITING && dispatch.waitsFor(link)) {
-            dispatch.local(Answer.error(why), machine.chain().size());
+            dispatch.lost(why);
         }
     }
 

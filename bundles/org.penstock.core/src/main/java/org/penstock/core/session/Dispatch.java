@@ -21,6 +21,7 @@ final class Dispatch {
     private @Nullable Link target;
     private boolean toAll;
     private boolean wantsWhole;
+    private @Nullable SqlError gone;
     private Answer.@Nullable Failure longData;
 
     Dispatch(SessionMachine machine, Undecided command) {
@@ -32,6 +33,7 @@ final class Dispatch {
         target = null;
         toAll = false;
         wantsWhole = false;
+        gone = null;
     }
 
     void to(Link link, boolean all) {
@@ -52,10 +54,21 @@ final class Dispatch {
         wantsWhole = false;
     }
 
+    /** The server is gone: the command is answered with the error, once it is at hand. */
+    void lost(SqlError why) {
+        gone = why;
+        go();
+    }
+
     /** Sends the command, or authenticates anew, when it may be done now; true when it was. */
     boolean go() {
         if (wantsWhole) {
             return false;
+        }
+        SqlError lost = gone;
+        if (lost != null) {
+            local(Answer.error(lost), machine.chain().size());
+            return true;
         }
         Link link = target;
         if (link == null) {

@@ -124,6 +124,19 @@ class FarewellTest {
     }
 
     @Test
+    void shouldFailACommandForAllServersThatIsNotAllHere() {
+        Rig rig = new Rig().open(Rig.router((command, holds) -> Route.toAll("a")));
+        byte[] command = Wire.query("x".repeat(1500));
+        rig.send(Arrays.copyOf(command, 1300)).run();
+        rig.lose("a");
+        assertThat(rig.got()).isEmpty();
+        rig.send(Arrays.copyOfRange(command, 1300, command.length));
+        assertThat(Wire.packets(rig.got())).containsExactly("1 error 1927 lost");
+        assertThat(rig.machine.idle()).isTrue();
+        assertThat(rig.ledger.open()).isZero();
+    }
+
+    @Test
     void shouldTellFiltersTheEndOfWhatALostServerWasAsked() {
         List<String> shown = new ArrayList<>();
         Rig rig = new Rig()
