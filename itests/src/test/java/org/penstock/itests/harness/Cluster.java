@@ -45,7 +45,7 @@ public final class Cluster {
                 servers=%s
                 user=maxuser
                 passwd=maxpwd
-                monitor_interval=500
+                monitor_interval=2000
                 """
                                 .formatted(names(cluster)))
                 .toString();
