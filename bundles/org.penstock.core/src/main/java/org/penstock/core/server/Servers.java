@@ -65,8 +65,13 @@ public final class Servers {
     public synchronized void remove(String name) {
         Server server = byName.remove(name);
         if (server != null) {
-            server.status(server.status() & ~RUNNING);
+            int before = server.status();
+            int after = before & ~RUNNING;
+            server.status(after);
             LOG.info("Server '{}' was removed", name);
+            if (before != after) {
+                listeners.forEach(listener -> listener.statusChanged(server, before, after));
+            }
             listeners.forEach(listener -> listener.removed(server));
         }
     }

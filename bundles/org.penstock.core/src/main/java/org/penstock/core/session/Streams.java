@@ -1,5 +1,6 @@
 package org.penstock.core.session;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.router.AnswerSource;
 import org.penstock.wire.reply.ReplyTracker;
@@ -7,7 +8,7 @@ import org.penstock.wire.reply.ReplyTracker;
 /** Replies that a router makes while they are sent, pulled as the client reads. */
 final class Streams {
     /** Bytes that one answer may give before the other sessions of the loop have their turn. */
-    static final int MAX_PER_TURN = 16 * 1024;
+    static final int MAX_PER_TURN = 256 * 1024;
 
     private final SessionMachine machine;
     private @Nullable Pull current;
@@ -95,7 +96,9 @@ final class Streams {
             pull.pulling = false;
         }
         if (pull.refused && !pull.ended && machine.clientWritable()) {
-            pull.ready();
+            // A timer, not a task: a loop runs tasks that follow each other for long before it looks at its channels
+            // again.
+            machine.after(Duration.ZERO, this::goOn);
         }
     }
 
