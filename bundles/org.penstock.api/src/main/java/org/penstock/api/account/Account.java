@@ -1,5 +1,6 @@
 package org.penstock.api.account;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -7,15 +8,76 @@ import java.util.Set;
  *
  * @param user name; empty for an anonymous account
  * @param host pattern of the client's host: address, name, {@code %}, {@code _}, or address/netmask
- * @param plugin authentication plugin, empty for the server's default
- * @param authentication the plugin's stored string, such as {@code *} with 40 hexadecimal digits; secret
- * @param anyDatabase whether a global privilege admits every default database
- * @param databases patterns of the databases that are granted, with {@code %} and {@code _}, as stored
+ * @param methods ways to prove who one is, any of which is enough, in the order in which a server tries them; at least one
+ * @param restrictions what a client meets after its proof
+ * @param anyDatabase whether a privilege that is not tied to a database admits every default database
+ * @param databases patterns of databases that are granted from wherever the client comes, with {@code %}, {@code _} and a backslash that makes them mean themselves:
+ *     those of its roles; what {@code user@host} is granted stands in {@link AccountSet#grants()}
  */
 public record Account(
-        String user, String host, String plugin, String authentication, boolean anyDatabase, Set<String> databases) {
+        String user,
+        String host,
+        List<Method> methods,
+        Set<Restriction> restrictions,
+        boolean anyDatabase,
+        Set<String> databases) {
+    /** Most methods of one account. */
+    public static final int MAX_METHODS = 16;
+
+    /**
+     * One way to prove who one is.
+     *
+     * @param plugin authentication plugin, empty for the server's default
+     * @param authentication the plugin's stored string, such as {@code *} with 40 hexadecimal digits; secret
+     */
+    public record Method(String plugin, String authentication) {
+        @Override
+        public String toString() {
+            return plugin;
+        }
+    }
+
+    /** What keeps a client out although its proof is right. */
+    public enum Restriction {
+        /** Nobody may log in. */
+        LOCKED,
+        /** The password has expired, and the server turns away clients that cannot handle that. */
+        EXPIRED,
+        /** Only over TLS. */
+        TLS
+    }
+
     public Account {
+        if (methods.isEmpty() || methods.size() > MAX_METHODS) {
+            throw new IllegalArgumentException(
+                    "'" + user + "'@'" + host + "': expected 1 to " + MAX_METHODS + " methods, got " + methods.size());
+        }
+        methods = List.copyOf(methods);
+        restrictions = Set.copyOf(restrictions);
         databases = Set.copyOf(databases);
+    }
+
+    /** An account with one method and no restriction. */
+    public Account(
+            String user, String host, String plugin, String authentication, boolean anyDatabase, Set<String> databases) {
+        this(user, host, List.of(new Method(plugin, authentication)), Set.of(), anyDatabase, databases);
+    }
+
+    /** Plugin of the first method. */
+    public String plugin() {
+        return methods.get(0).plugin();
+    }
+
+    /** Stored string of the first method; secret. */
+    public String authentication() {
+        return methods.get(0).authentication();
+    }
+
+    /** The same account with one of its methods alone: what an authenticator of that method gets to see. */
+    public Account by(Method method) {
+        return methods.size() == 1
+                ? this
+                : new Account(user, host, List.of(method), restrictions, anyDatabase, databases);
     }
 
     @Override

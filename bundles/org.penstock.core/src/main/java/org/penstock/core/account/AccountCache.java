@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
 import org.penstock.api.account.AccountSet;
+import org.penstock.api.account.DatabaseGrant;
 import org.penstock.api.annotation.Blocking;
 
 /**
@@ -30,8 +32,10 @@ import org.penstock.api.annotation.Blocking;
  * <pre>
  * int32 magic, int32 version
  * int32 n, n texts                  databases
- * int32 n, n accounts               text user, host, plugin, authentication; bool anyDatabase; int32 n, n texts
+ * int32 n, n grants                 text user, host, database; bool exact
+ * int32 n, n accounts               text user, host; int32 n, n methods; int32 restrictions, a bit each; bool anyDatabase; int32 n, n texts
  * int64 CRC-32 of all before
+ * method: text plugin, authentication
  * text: int32 length, UTF-8
  * </pre>
  */
@@ -44,7 +48,7 @@ final class AccountCache {
     static final long MAX_FILE = 512L << 20;
 
     private static final int MAGIC = 0x50534143;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int MAX_DATABASES = 1_000_000;
 
     private final Path file;
@@ -100,22 +104,13 @@ final class AccountCache {
                 throw new IOException(file + ": not a copy of accounts of version " + VERSION);
             }
             Set<String> databases = readTexts(in, MAX_DATABASES);
-            int count = count(in, AccountSet.MAX_ACCOUNTS);
-            List<Account> accounts = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                accounts.add(new Account(
-                        readText(in),
-                        readText(in),
-                        readText(in),
-                        readText(in),
-                        in.readBoolean(),
-                        readTexts(in, MAX_DATABASES)));
-            }
+            List<DatabaseGrant> grants = readGrants(in);
+            List<Account> accounts = readAccounts(in);
             long sum = checked.getChecksum().getValue();
             if (in.readLong() != sum) {
                 throw new IOException(file + ": damaged");
             }
-            return new AccountSet(accounts, databases);
+            return new AccountSet(accounts, grants, databases);
         }
     }
 
@@ -125,17 +120,36 @@ final class AccountCache {
             out.writeInt(MAGIC);
             out.writeInt(VERSION);
             writeTexts(out, accounts.databases());
+            out.writeInt(accounts.grants().size());
+            for (DatabaseGrant grant : accounts.grants()) {
+                writeText(out, grant.user());
+                writeText(out, grant.host());
+                writeText(out, grant.database());
+                out.writeBoolean(grant.exact());
+            }
             out.writeInt(accounts.accounts().size());
             for (Account account : accounts.accounts()) {
-                writeText(out, account.user());
-                writeText(out, account.host());
-                writeText(out, account.plugin());
-                writeText(out, account.authentication());
-                out.writeBoolean(account.anyDatabase());
-                writeTexts(out, account.databases());
+                writeAccount(out, account);
             }
             out.writeLong(checked.getChecksum().getValue());
         }
+    }
+
+    private static void writeAccount(DataOutputStream out, Account account) throws IOException {
+        writeText(out, account.user());
+        writeText(out, account.host());
+        out.writeInt(account.methods().size());
+        for (Account.Method method : account.methods()) {
+            writeText(out, method.plugin());
+            writeText(out, method.authentication());
+        }
+        int restrictions = 0;
+        for (Account.Restriction restriction : account.restrictions()) {
+            restrictions |= 1 << restriction.ordinal();
+        }
+        out.writeInt(restrictions);
+        out.writeBoolean(account.anyDatabase());
+        writeTexts(out, account.databases());
     }
 
     private static void writeTexts(DataOutputStream out, Set<String> texts) throws IOException {
@@ -152,6 +166,51 @@ final class AccountCache {
         }
         out.writeInt(bytes.length);
         out.write(bytes);
+    }
+
+    private List<DatabaseGrant> readGrants(DataInputStream in) throws IOException {
+        int count = count(in, AccountSet.MAX_GRANTS);
+        List<DatabaseGrant> grants = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            grants.add(new DatabaseGrant(readText(in), readText(in), readText(in), in.readBoolean()));
+        }
+        return grants;
+    }
+
+    private List<Account> readAccounts(DataInputStream in) throws IOException {
+        int count = count(in, AccountSet.MAX_ACCOUNTS);
+        List<Account> accounts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String user = readText(in);
+            String host = readText(in);
+            List<Account.Method> methods = new ArrayList<>();
+            for (int left = count(in, Account.MAX_METHODS); left > 0; left--) {
+                methods.add(new Account.Method(readText(in), readText(in)));
+            }
+            if (methods.isEmpty()) {
+                throw new IOException(file + ": an account without a method");
+            }
+            Set<Account.Restriction> restrictions = readRestrictions(in);
+            boolean anyDatabase = in.readBoolean();
+            accounts.add(
+                    new Account(user, host, methods, restrictions, anyDatabase, readTexts(in, MAX_DATABASES)));
+        }
+        return accounts;
+    }
+
+    private Set<Account.Restriction> readRestrictions(DataInputStream in) throws IOException {
+        Set<Account.Restriction> restrictions = EnumSet.noneOf(Account.Restriction.class);
+        int bits = in.readInt();
+        for (Account.Restriction restriction : Account.Restriction.values()) {
+            if ((bits & 1 << restriction.ordinal()) != 0) {
+                restrictions.add(restriction);
+                bits &= ~(1 << restriction.ordinal());
+            }
+        }
+        if (bits != 0) {
+            throw new IOException(file + ": unknown restriction");
+        }
+        return restrictions;
     }
 
     private Set<String> readTexts(DataInputStream in, int most) throws IOException {

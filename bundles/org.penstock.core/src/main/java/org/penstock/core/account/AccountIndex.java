@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
 import org.penstock.api.account.AccountSet;
+import org.penstock.api.account.DatabaseGrant;
 import org.penstock.api.annotation.AnyThread;
 import org.penstock.api.error.SqlError;
 import org.penstock.core.service.AccountSettings;
@@ -25,15 +27,29 @@ public final class AccountIndex {
 
     private record Entry(HostPattern host, Account account) {}
 
+    /** A database that clients from some hosts may have. */
+    private record Granted(HostPattern host, String database, boolean exact) {
+        boolean covers(ClientAddress client, String name) {
+            return (exact ? database.equals(name) : WildPattern.matches(database, name)) && host.matches(client, true);
+        }
+    }
+
     private final AccountSettings settings;
     private final Map<String, List<Entry>> byUser;
+    private final Map<String, List<Granted>> grants;
     private final List<HostPattern> hosts;
     private final Set<String> databases;
     private final int size;
 
-    private AccountIndex(AccountSettings settings, Map<String, List<Entry>> byUser, Set<String> databases, int size) {
+    private AccountIndex(
+            AccountSettings settings,
+            Map<String, List<Entry>> byUser,
+            Map<String, List<Granted>> grants,
+            Set<String> databases,
+            int size) {
         this.settings = settings;
         this.byUser = byUser;
+        this.grants = grants;
         this.databases = databases;
         this.size = size;
         Set<HostPattern> distinct = new LinkedHashSet<>();
@@ -62,18 +78,34 @@ public final class AccountIndex {
         });
         Set<String> databases = new HashSet<>();
         accounts.databases().forEach(database -> databases.add(settings.comparable(database)));
-        return new AccountIndex(settings, byUser, Set.copyOf(databases), size);
+        return new AccountIndex(settings, byUser, grants(accounts, settings), Set.copyOf(databases), size);
+    }
+
+    private static Map<String, List<Granted>> grants(AccountSet accounts, AccountSettings settings) {
+        Map<String, List<Granted>> grants = new HashMap<>();
+        for (DatabaseGrant grant : accounts.grants()) {
+            String name = grant.exact() ? settings.comparable(grant.database()) : pattern(grant.database(), settings);
+            grants.computeIfAbsent(grant.user(), user -> new ArrayList<>())
+                    .add(new Granted(HostPattern.of(grant.host()), name, grant.exact()));
+        }
+        return grants;
+    }
+
+    private static String pattern(String database, AccountSettings settings) {
+        return settings.comparable(settings.stripEscapes() ? database.replace("\\", "") : database);
     }
 
     /** The accounts of several servers as one; of the same user and host the first counts, with the databases of all. */
     public static AccountSet union(List<AccountSet> sets) {
         Map<String, Account> accounts = new LinkedHashMap<>();
+        Set<DatabaseGrant> grants = new LinkedHashSet<>();
         Set<String> databases = new HashSet<>();
         for (AccountSet set : sets) {
             databases.addAll(set.databases());
+            grants.addAll(set.grants());
             set.accounts().forEach(account -> accounts.merge(account.toString(), account, AccountIndex::both));
         }
-        return new AccountSet(List.copyOf(accounts.values()), databases);
+        return new AccountSet(List.copyOf(accounts.values()), List.copyOf(grants), databases);
     }
 
     /**
@@ -107,20 +139,35 @@ public final class AccountIndex {
     }
 
     /**
-     * Why an account may not have a default database, in the order in which MariaDB looks: the grant first, then the database.
+     * Why a client may not have a default database, in the order in which MariaDB looks: the grant first, then the database.
      *
+     * @param address numeric, or {@code localhost} for a unix socket
+     * @param name resolved name of the address, or null
      * @return null when it may
      */
-    public @Nullable SqlError databaseCheck(Account account, String database) {
+    public @Nullable SqlError databaseCheck(Account account, String database, String address, @Nullable String name) {
         if (database.toLowerCase(Locale.ROOT).equals(INFORMATION_SCHEMA)) {
             return null;
         }
-        String name = settings.comparable(database);
-        if (!account.anyDatabase()
-                && account.databases().stream().noneMatch(pattern -> WildPattern.matches(pattern, name))) {
+        String compared = settings.comparable(database);
+        if (!isGranted(account, compared, ClientAddress.of(address, name))) {
             return LoginErrors.databaseDenied(account, database);
         }
-        return databases.isEmpty() || databases.contains(name) ? null : LoginErrors.unknownDatabase(database);
+        return databases.isEmpty() || databases.contains(compared) ? null : LoginErrors.unknownDatabase(database);
+    }
+
+    private boolean isGranted(Account account, String database, ClientAddress client) {
+        return account.anyDatabase()
+                || account.databases().stream().anyMatch(pattern -> WildPattern.matches(pattern, database))
+                || grantsOf(account.user()).anyMatch(granted -> granted.covers(client, database));
+    }
+
+    /** A grant to the user without a name is one to everybody. */
+    private Stream<Granted> grantsOf(String user) {
+        List<Granted> common = grants.getOrDefault("", List.of());
+        return user.isEmpty()
+                ? common.stream()
+                : Stream.concat(grants.getOrDefault(user, List.of()).stream(), common.stream());
     }
 
     /** Number of accounts. */
@@ -149,28 +196,18 @@ public final class AccountIndex {
 
     private static Account normal(Account account, AccountSettings settings) {
         Set<String> patterns = new HashSet<>();
-        for (String pattern : account.databases()) {
-            String stripped = settings.stripEscapes() ? pattern.replace("\\", "") : pattern;
-            patterns.add(settings.comparable(stripped));
-        }
-        return new Account(
-                account.user(),
-                account.host(),
-                account.plugin(),
-                account.authentication(),
-                account.anyDatabase(),
-                patterns);
+        account.databases().forEach(database -> patterns.add(pattern(database, settings)));
+        return with(account, account.anyDatabase(), patterns);
     }
 
     private static Account both(Account first, Account second) {
         Set<String> databases = new HashSet<>(first.databases());
         databases.addAll(second.databases());
+        return with(first, first.anyDatabase() || second.anyDatabase(), databases);
+    }
+
+    private static Account with(Account account, boolean anyDatabase, Set<String> databases) {
         return new Account(
-                first.user(),
-                first.host(),
-                first.plugin(),
-                first.authentication(),
-                first.anyDatabase() || second.anyDatabase(),
-                databases);
+                account.user(), account.host(), account.methods(), account.restrictions(), anyDatabase, databases);
     }
 }

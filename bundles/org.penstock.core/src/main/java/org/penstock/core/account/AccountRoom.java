@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
 import org.penstock.api.account.AccountSet;
 import org.penstock.api.annotation.AnyThread;
+import org.penstock.api.error.SqlError;
 import org.penstock.core.account.AccountLoader.Loaded;
 import org.penstock.core.server.Server;
 import org.penstock.core.server.ServerFailure;
@@ -79,6 +80,11 @@ public final class AccountRoom {
     /** Whether an account of any user admits that address in the index in use. */
     public boolean hostAllowed(String address) {
         return index.hostAllowed(address, names.known(address));
+    }
+
+    /** Why a client may not have a default database, or null; see {@link AccountIndex#databaseCheck}. */
+    public @Nullable SqlError databaseCheck(Account account, String database, String address) {
+        return index.databaseCheck(account, database, address, names.known(address));
     }
 
     /**

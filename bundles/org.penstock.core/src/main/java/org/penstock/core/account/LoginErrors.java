@@ -23,6 +23,20 @@ public final class LoginErrors {
                 1130, "HY000", "Host '" + shown(address) + "' is not allowed to connect to this MariaDB server");
     }
 
+    /** 4151: the account is locked. */
+    public static SqlError accountLocked() {
+        return new SqlError(4151, "HY000", "Access denied, this account is locked");
+    }
+
+    /** 1862: the account's password has expired, and the client has no way to set another. */
+    public static SqlError passwordExpired() {
+        return new SqlError(
+                1862,
+                "HY000",
+                "Your password has expired. To log in you must change it using a client that supports expired"
+                        + " passwords.");
+    }
+
     /** 1044: the account has no grant on its default database. */
     public static SqlError databaseDenied(Account account, String database) {
         return new SqlError(1044, "42000", "Access denied for user " + account + " to database '" + database + "'");

@@ -9,8 +9,10 @@ import org.penstock.api.auth.Credential;
 import org.penstock.api.auth.ServerAuth;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Greeting;
+import org.penstock.api.protocol.LoginRequest;
 import org.penstock.api.protocol.Protocol;
 import org.penstock.api.server.ServerView;
+import org.penstock.core.account.AccountChecks;
 import org.penstock.core.account.LoginErrors;
 import org.penstock.core.login.LoginRules;
 import org.penstock.core.net.Frontend;
@@ -106,8 +108,13 @@ final class ServiceFront implements Frontend, LoginRules {
     }
 
     @Override
+    public @Nullable SqlError accountRefused(Account account, LoginRequest request, String address, boolean encrypted) {
+        return AccountChecks.refusal(account, request, address, encrypted);
+    }
+
+    @Override
     public @Nullable SqlError databaseRefused(Account account, String database, String address) {
-        return all.rooms().room(service.name()).current().databaseCheck(account, database);
+        return all.rooms().room(service.name()).databaseCheck(account, database, address);
     }
 
     @Override

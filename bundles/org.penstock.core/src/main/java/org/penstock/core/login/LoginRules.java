@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
 import org.penstock.api.auth.Authenticator;
 import org.penstock.api.error.SqlError;
+import org.penstock.api.protocol.LoginRequest;
 
 /** What a pending login asks about its service: accounts, authenticators and refusals. Safe on any thread. */
 public interface LoginRules {
@@ -15,6 +16,16 @@ public interface LoginRules {
     /** The error of a client whose address no account admits at all, or null. */
     @Nullable
     SqlError hostRefused(String address);
+
+    /**
+     * What keeps a client out although it has proved who it is, such as a locked account; null when nothing does.
+     *
+     * @param encrypted whether the connection to the client is TLS or a unix socket
+     */
+    default @Nullable SqlError accountRefused(
+            Account account, LoginRequest request, String address, boolean encrypted) {
+        return null;
+    }
 
     /** The error that this default database gives, or null. */
     @Nullable

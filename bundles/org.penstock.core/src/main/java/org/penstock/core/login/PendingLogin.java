@@ -275,9 +275,7 @@ public final class PendingLogin {
             deny();
             return;
         }
-        String database = asked.database();
-        SqlError refusal =
-                database == null || database.isEmpty() ? null : rules.databaseRefused(admitted, database, address);
+        SqlError refusal = refusal(admitted, asked);
         if (refusal != null) {
             accept.credential().destroy();
             refresh(refusal);
@@ -285,6 +283,14 @@ public final class PendingLogin {
         }
         done = true;
         port.accepted(new Identity(asked, HeldCredential.of(accept.credential())));
+    }
+
+    private @Nullable SqlError refusal(Account admitted, LoginRequest asked) {
+        SqlError barred = rules.accountRefused(admitted, asked, address, encrypted);
+        String database = asked.database();
+        return barred != null || database == null || database.isEmpty()
+                ? barred
+                : rules.databaseRefused(admitted, database, address);
     }
 
     private void deny() {

@@ -15,12 +15,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.api.account.Account;
 import org.penstock.api.account.AccountSet;
+import org.penstock.api.account.DatabaseGrant;
 
 class AccountCacheTest {
     private static final AccountSet ACCOUNTS = new AccountSet(
             List.of(
                     new Account("ü", "10.%", "mysql_native_password", "*ABC", false, Set.of("a", "b")),
-                    new Account("", "localhost", "", "", true, Set.of())),
+                    new Account(
+                            "",
+                            "localhost",
+                            List.of(new Account.Method("a", "b"), new Account.Method("", "")),
+                            Set.of(Account.Restriction.LOCKED, Account.Restriction.TLS),
+                            true,
+                            Set.of())),
+            List.of(new DatabaseGrant("ü", "%", "a\\_b", true), new DatabaseGrant("", "10.%", "c", false)),
             Set.of("a", "b", "c"));
 
     @TempDir

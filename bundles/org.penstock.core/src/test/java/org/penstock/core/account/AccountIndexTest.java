@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penstock.api.account.Account;
 import org.penstock.api.account.AccountSet;
+import org.penstock.api.account.DatabaseGrant;
 import org.penstock.core.service.AccountSettings;
 
 class AccountIndexTest {
@@ -218,7 +219,7 @@ class AccountIndexTest {
         AccountIndex index = index(SETTINGS, Set.of("shop", "sh_p", "other"), account);
         Account found = index.match("u", "10.0.0.1", null);
         assertThat(found).isNotNull();
-        assertThat(index.databaseCheck(found, database))
+        assertThat(index.databaseCheck(found, database, "10.0.0.1", null))
                 .satisfies(error ->
                         assertThat(error == null ? null : error.toString()).isEqualTo(expected));
     }
@@ -228,8 +229,34 @@ class AccountIndexTest {
         AccountIndex index = index(SETTINGS, Set.of("shop"), new Account("u", "%", "", "", true, Set.of()));
         Account account = index.match("u", "10.0.0.1", null);
         assertThat(account).isNotNull();
-        assertThat(index.databaseCheck(account, "shop")).isNull();
-        assertThat(index.databaseCheck(account, "nowhere")).extracting("code").isEqualTo(1049);
+        assertThat(index.databaseCheck(account, "shop", "10.0.0.1", null)).isNull();
+        assertThat(index.databaseCheck(account, "nowhere", "10.0.0.1", null)).extracting("code").isEqualTo(1049);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // grant: user, host, database, exact | client's address, database asked for, admitted
+        "u, %, shop, false, 10.0.0.1, shop, true",
+        "u, 10.%, shop, false, 10.0.0.1, shop, true",
+        "u, 11.%, shop, false, 10.0.0.1, shop, false",
+        "u, localhost, shop, false, 127.0.0.1, shop, true",
+        "v, %, shop, false, 10.0.0.1, shop, false",
+        "'', %, shop, false, 10.0.0.1, shop, true",
+        "u, %, sh_p, false, 10.0.0.1, shop, true",
+        "u, %, sh\\_p, false, 10.0.0.1, shop, false",
+        "u, %, sh\\_p, false, 10.0.0.1, sh_p, true",
+        "u, %, sh_p, true, 10.0.0.1, shop, false",
+        "u, %, sh_p, true, 10.0.0.1, sh_p, true",
+    })
+    void shouldLookForGrantsWithTheClientsHost(
+            String user, String host, String granted, boolean exact, String address, String database, boolean admitted) {
+        AccountIndex index = AccountIndex.of(
+                new AccountSet(
+                        List.of(account("u", "%")), List.of(new DatabaseGrant(user, host, granted, exact)), Set.of()),
+                ESCAPED);
+        Account found = index.match("u", address, null);
+        assertThat(found).isNotNull();
+        assertThat(index.databaseCheck(found, database, address, null) == null).isEqualTo(admitted);
     }
 
     @Test
@@ -237,7 +264,7 @@ class AccountIndexTest {
         AccountIndex index = index(SETTINGS, Set.of(), account("u", "%", "shop"));
         Account account = index.match("u", "10.0.0.1", null);
         assertThat(account).isNotNull();
-        assertThat(index.databaseCheck(account, "shop")).isNull();
+        assertThat(index.databaseCheck(account, "shop", "10.0.0.1", null)).isNull();
     }
 
     @Test
@@ -245,8 +272,8 @@ class AccountIndexTest {
         AccountIndex index = index(ESCAPED, Set.of("sh_p", "shop"), account("u", "%", "sh\\_p"));
         Account account = index.match("u", "10.0.0.1", null);
         assertThat(account).isNotNull();
-        assertThat(index.databaseCheck(account, "sh_p")).isNull();
-        assertThat(index.databaseCheck(account, "shop")).extracting("code").isEqualTo(1044);
+        assertThat(index.databaseCheck(account, "sh_p", "10.0.0.1", null)).isNull();
+        assertThat(index.databaseCheck(account, "shop", "10.0.0.1", null)).extracting("code").isEqualTo(1044);
     }
 
     @Test
@@ -254,7 +281,7 @@ class AccountIndexTest {
         AccountIndex index = index(LOWER, Set.of("Shop"), account("u", "%", "SHOP"));
         Account account = index.match("u", "10.0.0.1", null);
         assertThat(account).isNotNull();
-        assertThat(index.databaseCheck(account, "sHop")).isNull();
+        assertThat(index.databaseCheck(account, "sHop", "10.0.0.1", null)).isNull();
     }
 
     @Test
