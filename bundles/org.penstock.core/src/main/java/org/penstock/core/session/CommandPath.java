@@ -44,13 +44,12 @@ final class CommandPath {
     private @Nullable Exchange body;
     private @Nullable Gathering gathering;
 
-    private @Nullable Link runLink;
-    private int runStart;
-    private int runEnd;
+    private final CommandRun run;
     private boolean pumping;
 
     CommandPath(SessionMachine machine) {
         this.machine = machine;
+        this.run = new CommandRun(machine);
     }
 
     /** Whether bytes of the client wait to be looked at. */
@@ -115,19 +114,9 @@ final class CommandPath {
 
     private void endInput() {
         Bytes ended = input;
-        if (ended == null) {
-            return;
-        }
-        Link link = runLink;
-        input = null;
-        runLink = null;
-        if (link == null) {
-            ended.release();
-        } else if (runStart == 0 && runEnd == ended.length()) {
-            machine.port().toServer(link, ended);
-        } else {
-            machine.port().toServer(link, ended.slice(runStart, runEnd - runStart));
-            ended.release();
+        if (ended != null) {
+            input = null;
+            run.end(ended);
         }
     }
 
@@ -207,7 +196,7 @@ final class CommandPath {
         int end = pos + HEADER + length;
         int at = Math.min(end, current.length());
         if (link != null) {
-            run(link, pos, at);
+            run.add(current, link, pos, at);
         }
         pos = at;
         begin(Phase.BODY, link, exchange);
@@ -256,9 +245,7 @@ final class CommandPath {
         if (sink == link) {
             sink = null;
         }
-        if (runLink == link) {
-            runLink = null;
-        }
+        run.lost(link);
     }
 
     /** The last byte of a command, or of the file that it asked for, was read. */
@@ -310,7 +297,7 @@ final class CommandPath {
         }
         Link link = sink;
         if (link != null) {
-            run(link, start, pos);
+            run.add(current, link, start, pos);
         }
         if (ended) {
             read();
@@ -345,25 +332,9 @@ final class CommandPath {
         return true;
     }
 
-    private void run(Link link, int from, int to) {
-        if (runLink == link && runEnd == from) {
-            runEnd = to;
-            return;
-        }
-        flushRun();
-        runLink = link;
-        runStart = from;
-        runEnd = to;
-    }
-
     /** Sends what is to be forwarded of the current chunk. */
     void flushRun() {
-        Bytes current = input;
-        Link link = runLink;
-        if (link != null && current != null) {
-            runLink = null;
-            machine.port().toServer(link, current.slice(runStart, runEnd - runStart));
-        }
+        run.flush(input);
     }
 
     private boolean gather(int wanted) {
@@ -413,7 +384,7 @@ final class CommandPath {
     void close() {
         Bytes current = input;
         input = null;
-        runLink = null;
+        run.clear();
         gathering = null;
         sink = null;
         body = null;
