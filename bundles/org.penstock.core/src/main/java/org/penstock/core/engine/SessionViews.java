@@ -84,17 +84,17 @@ public final class SessionViews {
                 machine.state().service(),
                 state(machine),
                 seconds(session.idleTime()),
-                Long.toString(machine.commandCount()),
+                Long.toString(machine.standing().commands()),
                 servers(machine));
     }
 
     private static String state(SessionMachine machine) {
-        if (machine.waitingFor() != null) {
+        if (machine.standing().waitingFor() != null) {
             return "Waiting";
         }
         return switch (machine.phase()) {
             case OPENING -> "Opening";
-            case RUNNING -> machine.idle() ? "Idle" : "Busy";
+            case RUNNING -> machine.standing().idle() ? "Idle" : "Busy";
             case ENDING -> "Ending";
             case CLOSED -> "Closed";
         };
@@ -164,15 +164,15 @@ public final class SessionViews {
             entries.add(new Details.Entry(
                     "Server " + link.server().name(), link.state().name()));
         }
-        Plan plan = machine.plan();
+        Plan plan = machine.standing().plan();
         if (plan != null) {
             entries.add(new Details.Entry(
-                    "Plan", plan.number() + (machine.keptBehind() ? ", in part the one before" : "")));
+                    "Plan", plan.number() + (machine.standing().keptBehind() ? ", in part the one before" : "")));
         }
-        for (String module : machine.modules()) {
+        for (String module : machine.standing().modules()) {
             entries.add(new Details.Entry("Module", module));
         }
-        String waiting = machine.waitingFor();
+        String waiting = machine.standing().waitingFor();
         if (waiting != null) {
             entries.add(new Details.Entry("Waiting for", waiting));
         }

@@ -142,7 +142,7 @@ public final class NettySession implements SessionPort {
     void sweep(long nowNanos) {
         Duration limit = frontend.service().settings().limits().waitTimeout();
         boolean silent = !limit.isZero() && nowNanos - touchedNanos > limit.toNanos();
-        if (silent && machine.idle() && !(client instanceof NettyBranch)) {
+        if (silent && machine.standing().idle() && !(client instanceof NettyBranch)) {
             machine.end(new SqlError(
                     4031,
                     "HY000",

@@ -10,6 +10,7 @@ import org.penstock.api.router.Router;
 import org.penstock.api.router.RouterSession;
 import org.penstock.core.plan.Generation;
 import org.penstock.core.plan.Plan;
+import org.penstock.wire.CommandType;
 
 /** A session's parts of the plan that it is on: one slot for each filter in order, then the router's. */
 final class Chain {
@@ -140,9 +141,18 @@ final class Chain {
         headNeed = Math.max(headNeed, slot.readInterest());
     }
 
-    /** Payload bytes that must be at hand before a command is decided; at least its command byte. */
-    int need() {
+    private int need() {
         return Math.max(1, headNeed);
+    }
+
+    /** Payload bytes that must be at hand before a command with this command byte is decided. */
+    int need(int code, int length) {
+        return switch (code) {
+            case CommandType.CHANGE_USER -> AccountChange.MAX_PAYLOAD;
+            // short ones as a whole: they may change the default database
+            case CommandType.QUERY, CommandType.INIT_DB -> length <= DefaultDatabase.MAX_LENGTH ? length : need();
+            default -> need();
+        };
     }
 
     /** The slot that refuses a command of this length because it must see all of it, or null. */

@@ -95,7 +95,7 @@ final class CommandPath {
         } finally {
             pumping = false;
         }
-        machine.steerClientReads();
+        machine.flow().steer();
     }
 
     private boolean ensureInput() {
@@ -151,7 +151,7 @@ final class CommandPath {
         if (available < HEADER + 1) {
             return gather(HEADER + 1);
         }
-        int need = HEADER + Math.min(length, machine.need(current.unsignedAt(pos + HEADER), length));
+        int need = HEADER + Math.min(length, machine.chain().need(current.unsignedAt(pos + HEADER), length));
         if (available < need) {
             return gather(need);
         }

@@ -314,7 +314,7 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
 
     private void resumed(HoldHandle<Verdict> held, Verdict verdict) {
         if (endHold(held)) {
-            machine.handle(() -> {
+            machine.guard().handle(() -> {
                 apply(verdict, machine.chain().filter(slot));
                 filters();
             });
@@ -323,7 +323,7 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
 
     private void resumedRoute(HoldHandle<Route> held, Route route) {
         if (endHold(held)) {
-            machine.handle(() -> apply(route));
+            machine.guard().handle(() -> apply(route));
         }
     }
 

@@ -201,7 +201,7 @@ final class Dispatch {
             machine.end(new SqlError(
                     ErrorCodes.NET_PACKET_TOO_LARGE,
                     "08S01",
-                    "Got a COM_CHANGE_USER bigger than " + SessionMachine.MAX_CHANGE_USER + " bytes"));
+                    "Got a COM_CHANGE_USER bigger than " + AccountChange.MAX_PAYLOAD + " bytes"));
             return false;
         }
         byte[] payload = command.payload();
@@ -209,7 +209,7 @@ final class Dispatch {
         machine.decision().done();
         machine.commands().discard(changed);
         machine.exchanges().release(changed);
-        machine.changeUser(payload);
+        machine.account().change(payload);
         return true;
     }
 }

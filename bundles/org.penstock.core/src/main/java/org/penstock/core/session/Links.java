@@ -25,6 +25,10 @@ final class Links {
         return links;
     }
 
+    List<Link> snapshot() {
+        return List.copyOf(links);
+    }
+
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         for (Link link : links) {

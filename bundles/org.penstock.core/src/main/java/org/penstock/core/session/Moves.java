@@ -62,7 +62,7 @@ final class Moves {
         }
         waitOver = false;
         cancelTimer();
-        machine.entered();
+        machine.opening().entered();
     }
 
     private void waitIsOver() {
@@ -96,8 +96,22 @@ final class Moves {
         tasks++;
     }
 
-    void taskEnded() {
+    void taskRefused() {
         tasks--;
+    }
+
+    /** A task of a module has ended; its outcome is told, then the session goes on with whatever that set free. */
+    void taskEnded(String label, @Nullable Runnable outcome) {
+        tasks--;
+        if (machine.phase() == SessionMachine.Phase.CLOSED) {
+            return;
+        }
+        if (outcome != null) {
+            machine.guard().call(label, outcome);
+        }
+        if (machine.phase() != SessionMachine.Phase.CLOSED) {
+            machine.guard().run(machine::settle);
+        }
     }
 
     private void cancelTimer() {

@@ -1,18 +1,15 @@
 package org.penstock.core.session;
 
+import java.time.Duration;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.router.RouterSession;
 import org.penstock.api.server.ServerView;
 import org.penstock.api.session.SessionContext;
 import org.penstock.core.plan.Plan;
 import org.penstock.wire.Charsets;
-import org.penstock.wire.CommandType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A session: takes events, keeps the rooms of the session together, and says through its {@link SessionPort} what is to be done.
@@ -26,11 +23,6 @@ import org.slf4j.LoggerFactory;
  * Every method is called on the session's event loop. Nothing here blocks, and nothing throws: what goes wrong ends this session only.
  */
 public final class SessionMachine {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionMachine.class);
-
-    /** Most payload bytes of a COM_CHANGE_USER. */
-    static final int MAX_CHANGE_USER = 64 * 1024;
-
     /** Where the session stands. */
     public enum Phase {
         OPENING,
@@ -52,14 +44,15 @@ public final class SessionMachine {
     private final Farewell farewell = new Farewell(this);
     private final ReplyEnds ends = new ReplyEnds(this);
     private final Moves moves = new Moves(this);
+    private final Opening opening = new Opening(this);
+    private final AccountChange account = new AccountChange(this);
+    private final Flow flow = new Flow(this);
+    private final Guard guard = new Guard(this);
+    private final Standing standing = new Standing(this);
     private @Nullable Questions questions;
     private @Nullable Streams streams;
     private Phase phase = Phase.OPENING;
-    private boolean reading = true;
-    private boolean clientWritable = true;
-    private boolean changingUser;
     private boolean settling;
-    private boolean entered;
 
     /** The servers of the session's service, in configured order; read anew at each use. */
     @FunctionalInterface
@@ -78,7 +71,7 @@ public final class SessionMachine {
 
     /** Enters its first plan; answered by {@link SessionPort#opened} or {@link SessionPort#refused}. */
     public void open(Plan plan) {
-        guarded(() -> moves.publish(plan));
+        guard.run(() -> moves.publish(plan));
     }
 
     /** Bytes from the client; the machine owns them. */
@@ -91,7 +84,7 @@ public final class SessionMachine {
             commands.receive(bytes);
             settle();
         } catch (RuntimeException e) {
-            failed(e);
+            guard.failed(e);
         }
     }
 
@@ -105,7 +98,7 @@ public final class SessionMachine {
             replies.receive(link, bytes);
             settle();
         } catch (RuntimeException e) {
-            failed(e);
+            guard.failed(e);
         }
     }
 
@@ -118,15 +111,11 @@ public final class SessionMachine {
         if (phase == Phase.CLOSED || link.state() == Link.State.CLOSED) {
             return;
         }
-        guarded(() -> {
+        guard.run(() -> {
             link.state(Link.State.READY);
             state.serverStatus(serverStatus);
-            if (!clientWritable) {
-                port.readServer(link, false);
-            }
-            if (phase == Phase.OPENING && entered && links.allReady()) {
-                opened();
-            }
+            flow.connected(link);
+            opening.serverReady();
             settle();
         });
     }
@@ -136,19 +125,16 @@ public final class SessionMachine {
         if (phase == Phase.CLOSED || link.state() == Link.State.CLOSED) {
             return;
         }
-        guarded(() -> farewell.serverLost(link, why));
+        guard.run(() -> farewell.serverLost(link, why));
     }
 
     /** Whether the client takes more bytes. */
     public void clientWritable(boolean writable) {
-        if (clientWritable == writable || phase == Phase.CLOSED) {
+        if (flow.clientWritable() == writable || phase == Phase.CLOSED) {
             return;
         }
-        clientWritable = writable;
-        guarded(() -> {
-            for (Link link : links.all()) {
-                port.readServer(link, writable);
-            }
+        guard.run(() -> {
+            flow.clientWritable(writable);
             Streams pulled = streams;
             if (writable && pulled != null) {
                 pulled.goOn();
@@ -160,14 +146,14 @@ public final class SessionMachine {
     public void serverWritable(Link link, boolean writable) {
         link.blocked(!writable);
         if (phase != Phase.CLOSED) {
-            steerClientReads();
+            flow.steer();
         }
     }
 
     /** The service has another plan. */
     public void planPublished(Plan plan) {
         if (phase != Phase.CLOSED) {
-            guarded(() -> moves.publish(plan));
+            guard.run(() -> moves.publish(plan));
         }
     }
 
@@ -175,7 +161,7 @@ public final class SessionMachine {
     public void serversChanged() {
         if (phase == Phase.RUNNING && chain.missing() == null) {
             RouterSession router = chain.router().serving();
-            call(chain.router().label(), router::onServersChanged);
+            guard.call(chain.router().label(), router::onServersChanged);
         }
     }
 
@@ -184,20 +170,13 @@ public final class SessionMachine {
         if (phase == Phase.CLOSED) {
             return;
         }
-        handle(() -> {
-            changingUser = false;
-            state.changed(login);
-            Plan plan = chain.plan();
-            if (plan != null) {
-                chain.reopen(plan);
-            }
-        });
+        guard.handle(() -> account.changed(login));
     }
 
     /** Ends the session in order: behind the replies in flight, with an error for the client's next command. */
     public void end(SqlError error) {
         if (phase != Phase.CLOSED) {
-            guarded(() -> farewell.end(error));
+            guard.run(() -> farewell.end(error));
         }
     }
 
@@ -226,43 +205,19 @@ public final class SessionMachine {
         return phase;
     }
 
-    /** Commands of the client so far. */
-    public long commandCount() {
-        return decision.commands();
+    /** What others may know of the session. */
+    public Standing standing() {
+        return standing;
     }
 
-    /** Whether the session waits for its client: nothing is in flight, undecided or waiting. */
-    public boolean idle() {
-        return phase == Phase.RUNNING && exchanges.isEmpty() && !decision.pending() && !changingUser;
-    }
-
-    /** What the session waits for, or null. */
-    public @Nullable String waitingFor() {
-        return moves.waitingFor();
-    }
-
+    /** The servers' ends of the session. */
     public List<Link> connections() {
-        return List.copyOf(links.all());
-    }
-
-    /** The plan that the session is on, or null before its first. */
-    public @Nullable Plan plan() {
-        return chain.plan();
-    }
-
-    /** The generations that this session has parts of, filters in order, then the router. */
-    public List<String> modules() {
-        return chain.describe();
+        return links.snapshot();
     }
 
     /** An operator ends the session. */
     public void killed() {
         farewell.abort(new SqlError(1927, "70100", "Connection was killed"));
-    }
-
-    /** Whether a slot stayed on an older generation than the plan's. */
-    public boolean keptBehind() {
-        return chain.kept() > 0;
     }
 
     // -- for the rooms
@@ -337,8 +292,20 @@ public final class SessionMachine {
         return Charsets.of(state.charset());
     }
 
-    boolean clientWritable() {
-        return clientWritable;
+    Opening opening() {
+        return opening;
+    }
+
+    Flow flow() {
+        return flow;
+    }
+
+    Guard guard() {
+        return guard;
+    }
+
+    AccountChange account() {
+        return account;
     }
 
     /** Whether events still lead to something. */
@@ -349,45 +316,14 @@ public final class SessionMachine {
     /** Whether the client's next command may be looked at. */
     boolean admits() {
         return phase == Phase.RUNNING
-                && !changingUser
+                && !account.changing()
                 && !decision.pending()
                 && !moves.gateClosed()
                 && !exchanges.full();
     }
 
-    /** Payload bytes that must be at hand before a command with this command byte is decided. */
-    int need(int code, int length) {
-        return switch (code) {
-            case CommandType.CHANGE_USER -> MAX_CHANGE_USER;
-            // short ones as a whole: they may change the default database
-            case CommandType.QUERY, CommandType.INIT_DB -> length <= DefaultDatabase.MAX_LENGTH ? length : chain.need();
-            default -> chain.need();
-        };
-    }
-
     void phase(Phase next) {
         phase = next;
-    }
-
-    /** The chain is complete for the first time: connects what the router wants first, then confirms the login. */
-    void entered() {
-        if (phase != Phase.OPENING) {
-            return;
-        }
-        RouterSession router = chain.router().serving();
-        List<String> first = ModuleFailure.guard(chain.router().label(), router::connectFirst);
-        for (String server : first) {
-            links.to(server);
-        }
-        entered = true;
-        if (phase == Phase.OPENING && links.allReady()) {
-            opened();
-        }
-    }
-
-    private void opened() {
-        phase = Phase.RUNNING;
-        port.opened();
     }
 
     /** Goes on with whatever a change of state may have set free. */
@@ -411,27 +347,6 @@ public final class SessionMachine {
         } finally {
             settling = false;
         }
-    }
-
-    void steerClientReads() {
-        if (changingUser) {
-            return;
-        }
-        boolean read = running() && !commands.hasInput() && !links.anyBlocked();
-        if (read != reading) {
-            reading = read;
-            port.readClient(read);
-        }
-    }
-
-    /** The client asked to log in anew. */
-    void changeUser(byte[] payload) {
-        changingUser = true;
-        if (!reading) {
-            reading = true;
-            port.readClient(true);
-        }
-        port.changeUser(payload);
     }
 
     /** The client said goodbye. */
@@ -461,76 +376,10 @@ public final class SessionMachine {
         }
     }
 
-    void taskStarted() {
-        moves.taskStarted();
-    }
-
-    void taskRefused() {
-        moves.taskEnded();
-    }
-
-    void taskEnded(String label, @Nullable Runnable outcome) {
-        moves.taskEnded();
-        if (phase == Phase.CLOSED) {
-            return;
-        }
-        if (outcome != null) {
-            call(label, outcome);
-        }
-        if (phase != Phase.CLOSED) {
-            guarded(this::settle);
-        }
-    }
-
-    /** Does something that a module decided, then goes on with whatever it set free. */
-    void handle(Runnable event) {
-        guarded(() -> {
-            event.run();
-            settle();
-        });
-    }
-
-    /** Calls into a module outside of a command. */
-    void call(String label, Runnable task) {
-        try {
-            ModuleFailure.run(label, task);
-        } catch (ModuleFailure e) {
-            failed(e);
-        }
-    }
-
-    private void guarded(Runnable event) {
-        try {
-            event.run();
-        } catch (RuntimeException e) {
-            failed(e);
-        }
-    }
-
-    private void failed(RuntimeException failure) {
-        if (failure instanceof ModuleFailure module) {
-            LOG.atWarn()
-                    .addKeyValue("session", state.id())
-                    .addKeyValue("service", state.service())
-                    .setCause(LOG.isDebugEnabled() ? module.getCause() : null)
-                    .log("{}: {}; the session ends", module.getMessage(), String.valueOf(module.getCause()));
-            farewell.abort(module.error());
-        } else if (failure instanceof ProtocolException known) {
-            farewell.abort(known.error());
-        } else {
-            LOG.atError().addKeyValue("session", state.id()).setCause(failure).log("internal error; the session ends");
-            farewell.abort(SqlError.general("internal error"));
-        }
-    }
-
-    void log(String message) {
-        LOG.atWarn().addKeyValue("session", state.id()).log(message);
-    }
-
-    SessionContext.Timer after(java.time.Duration delay, Runnable task) {
+    SessionContext.Timer after(Duration delay, Runnable task) {
         return port.after(delay, () -> {
             if (phase != Phase.CLOSED) {
-                guarded(task);
+                guard.run(task);
             }
         });
     }

@@ -18,9 +18,9 @@ final class SlotBranch implements Branch {
 
     @Override
     public void send(byte[] command, Consumer<Result> ended) {
-        machine.taskStarted();
+        machine.moves().taskStarted();
         branch.send(command, result -> machine.port()
-                .execute(() -> machine.taskEnded(slot, told ? () -> ended.accept(result) : null)));
+                .execute(() -> machine.moves().taskEnded(slot, told ? () -> ended.accept(result) : null)));
     }
 
     @Override

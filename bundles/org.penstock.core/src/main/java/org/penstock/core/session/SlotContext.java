@@ -36,13 +36,13 @@ final class SlotContext implements RouterContext {
     @Override
     public <T> void background(Callable<T> task, Outcome<T> outcome) {
         requireOpen();
-        machine.taskStarted();
+        machine.moves().taskStarted();
         try {
             machine.port().background(task, (result, failure) -> {
-                machine.taskEnded(slot, open ? () -> outcome.done(result, failure) : null);
+                machine.moves().taskEnded(slot, open ? () -> outcome.done(result, failure) : null);
             });
         } catch (RuntimeException e) {
-            machine.taskRefused();
+            machine.moves().taskRefused();
             throw e;
         }
     }
@@ -52,7 +52,7 @@ final class SlotContext implements RouterContext {
         requireOpen();
         return machine.port().after(delay, () -> {
             if (open) {
-                machine.call(slot, task);
+                machine.guard().call(slot, task);
             }
         });
     }

@@ -41,7 +41,7 @@ final class Streams {
             machine.replies().flushRun();
             machine.replies().hooks().answerPayload(exchange, exchange.answeredBy - 1, tracker, payload);
             given += payload.length;
-            boolean more = given < MAX_PER_TURN && machine.clientWritable() && !exchange.muted;
+            boolean more = given < MAX_PER_TURN && machine.flow().clientWritable() && !exchange.muted;
             refused |= !more;
             return more;
         }
@@ -67,7 +67,7 @@ final class Streams {
             pull = new Pull(exchange, source);
             current = pull;
         }
-        if (!machine.clientWritable()) {
+        if (!machine.flow().clientWritable()) {
             return false;
         }
         if (!pull.ended) {
@@ -95,7 +95,7 @@ final class Streams {
         } finally {
             pull.pulling = false;
         }
-        if (pull.refused && !pull.ended && machine.clientWritable()) {
+        if (pull.refused && !pull.ended && machine.flow().clientWritable()) {
             // A timer, not a task: a loop runs tasks that follow each other for long before it looks at its channels
             // again.
             machine.after(Duration.ZERO, this::goOn);
@@ -105,7 +105,7 @@ final class Streams {
     /** The client can take more, or the source has more. */
     void goOn() {
         if (current != null && machine.running()) {
-            machine.handle(machine.exchanges()::answerDue);
+            machine.guard().handle(machine.exchanges()::answerDue);
         }
     }
 
@@ -117,7 +117,7 @@ final class Streams {
         try {
             source.cancel();
         } catch (RuntimeException | LinkageError e) {
-            machine.log("an answer source could not be cancelled: " + e);
+            machine.guard().log("an answer source could not be cancelled: " + e);
         }
     }
 }

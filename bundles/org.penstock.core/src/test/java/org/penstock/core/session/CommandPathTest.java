@@ -82,7 +82,7 @@ class CommandPathTest {
                 assertThat(filter.seen).hasValue(3);
                 rig.reply("a", Wire.join(Wire.ok(1, 1), Wire.ok(1, 2)));
                 assertThat(Wire.packets(rig.got())).containsExactly("1 ok 1", "1 ok 2");
-                assertThat(rig.machine.idle()).isTrue();
+                assertThat(rig.machine.standing().idle()).isTrue();
                 assertThat(rig.ledger.open()).isZero();
             }
         }
@@ -151,7 +151,7 @@ class CommandPathTest {
         rig.send(PacketWriter.frame(0, huge));
         assertThat(Wire.packets(rig.got()))
                 .containsExactly("2 error 1153 Got a packet bigger than filter 'f' may collect (50 bytes)");
-        assertThat(rig.machine.idle()).isTrue();
+        assertThat(rig.machine.standing().idle()).isTrue();
         assertThat(filter.seen).hasValue(1);
     }
 

@@ -120,7 +120,7 @@ class FarewellTest {
         rig.openTo("a").send(Wire.query("select 1"));
         rig.lose("a");
         assertThat(Wire.packets(rig.got())).containsExactly("1 error 1927 lost");
-        assertThat(rig.machine.idle()).isTrue();
+        assertThat(rig.machine.standing().idle()).isTrue();
     }
 
     @Test
@@ -132,7 +132,7 @@ class FarewellTest {
         assertThat(rig.got()).isEmpty();
         rig.send(Arrays.copyOfRange(command, 1300, command.length));
         assertThat(Wire.packets(rig.got())).containsExactly("1 error 1927 lost");
-        assertThat(rig.machine.idle()).isTrue();
+        assertThat(rig.machine.standing().idle()).isTrue();
         assertThat(rig.ledger.open()).isZero();
     }
 

@@ -72,7 +72,7 @@ class HoldTest {
         holds.get(1).resume(Verdict.answer(new Answer.Ok(3, 0, 0, "")));
         rig.run();
         assertThat(Wire.packets(rig.got())).containsExactly("1 ok 3");
-        assertThat(rig.machine.idle()).isTrue();
+        assertThat(rig.machine.standing().idle()).isTrue();
         assertThat(rig.reading).isTrue();
     }
 

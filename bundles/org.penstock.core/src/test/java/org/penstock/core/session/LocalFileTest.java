@@ -75,7 +75,7 @@ class LocalFileTest {
             assertThat(shown).containsExactly("1", "1", "1", "1", "1", "1", "0 last");
             rig.reply("a", Wire.ok(5, 6));
             assertThat(Wire.packets(rig.got())).containsExactly("5 ok 6");
-            assertThat(rig.machine.idle()).isTrue();
+            assertThat(rig.machine.standing().idle()).isTrue();
             rig.send(Wire.query("select 1")).reply("a", Wire.ok(1, 1));
             assertThat(Wire.packets(rig.got())).containsExactly("1 ok 1");
             assertThat(rig.ledger.open()).isZero();
@@ -99,7 +99,7 @@ class LocalFileTest {
         rig.reply("a", Wire.error(3, 1290));
         assertThat(Wire.packets(rig.got())).containsExactly("3 error 1290 no");
         rig.send(end(3));
-        assertThat(rig.machine.idle()).isTrue();
+        assertThat(rig.machine.standing().idle()).isTrue();
         rig.send(Wire.query("select 1")).reply("a", Wire.ok(1, 1));
         assertThat(Wire.packets(rig.got())).containsExactly("1 ok 1");
     }
@@ -114,7 +114,7 @@ class LocalFileTest {
             rig.send(Wire.join(PacketWriter.frame(3, new byte[5]), end(4)));
             assertThat(Wire.packets(rig.got())).containsExactly("5 error 1927 lost");
             assertThat(rig.machine.phase()).isEqualTo(SessionMachine.Phase.RUNNING);
-            assertThat(rig.machine.idle()).isTrue();
+            assertThat(rig.machine.standing().idle()).isTrue();
         }
     }
 
@@ -198,6 +198,6 @@ class LocalFileTest {
         assertThat(rig.got("a")).isEqualTo(end(2));
         rig.reply("a", Wire.ok(3, 0));
         assertThat(rig.got()).isEmpty();
-        assertThat(rig.machine.idle()).isTrue();
+        assertThat(rig.machine.standing().idle()).isTrue();
     }
 }

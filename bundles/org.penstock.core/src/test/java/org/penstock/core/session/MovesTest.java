@@ -110,11 +110,11 @@ class MovesTest {
         rig.fill(0, new Counting("two", "")).machine.planPublished(rig.plan());
         rig.send(Wire.query("select 2"));
         assertThat(rig.got("a")).isEqualTo(Wire.query("select 1"));
-        assertThat(rig.machine.waitingFor()).isEqualTo("the end of what is in flight, to move to plan 2");
+        assertThat(rig.machine.standing().waitingFor()).isEqualTo("the end of what is in flight, to move to plan 2");
         rig.reply("a", Wire.ok(1, 1));
         assertThat(rig.got("a")).isEqualTo(Wire.query("select 2"));
         assertThat(log).containsExactly("one 1", "one closed", "two 2");
-        assertThat(rig.machine.waitingFor()).isNull();
+        assertThat(rig.machine.standing().waitingFor()).isNull();
     }
 
     @Test
@@ -147,12 +147,12 @@ class MovesTest {
             Rig rig = new Rig().module("f", new Counting("one", "")).openTo("a");
             rig.fill(0, new Counting("two", flaw)).machine.planPublished(rig.plan());
             roundTrip(rig);
-            assertThat(rig.machine.keptBehind()).as(flaw).isTrue();
+            assertThat(rig.machine.standing().keptBehind()).as(flaw).isTrue();
             assertThat(log).filteredOn(line -> line.startsWith("one")).containsExactly("one 1");
             rig.fill(0, new Counting("three", "")).machine.planPublished(rig.plan());
             roundTrip(rig);
             assertThat(log).endsWith("one closed", "three 2");
-            assertThat(rig.machine.keptBehind()).isFalse();
+            assertThat(rig.machine.standing().keptBehind()).isFalse();
         }
     }
 
@@ -165,7 +165,7 @@ class MovesTest {
         rig.send(Wire.query("select 2"));
         assertThat(rig.got("a")).isEmpty();
         assertThat(rig.reading).isFalse();
-        assertThat(rig.machine.waitingFor()).isEqualTo("filter 'f'");
+        assertThat(rig.machine.standing().waitingFor()).isEqualTo("filter 'f'");
         rig.pass(Duration.ofSeconds(29));
         rig.fill(0, new Counting("two", "")).machine.planPublished(rig.plan());
         assertThat(rig.got("a")).isEqualTo(Wire.query("select 2"));
@@ -197,7 +197,7 @@ class MovesTest {
         rig.fill(0, null).machine.planPublished(rig.plan());
         rig.fill(0, new Counting("two", "import")).machine.planPublished(rig.plan());
         rig.send(Wire.query("select 2"));
-        assertThat(rig.machine.waitingFor()).isEqualTo("filter 'f'");
+        assertThat(rig.machine.standing().waitingFor()).isEqualTo("filter 'f'");
         rig.fill(0, new Counting("three", "")).machine.planPublished(rig.plan());
         assertThat(log).endsWith("three 2");
     }

@@ -82,7 +82,7 @@ class ReplyPathTest {
             rig.reply("a", Arrays.copyOf(both, cut));
             rig.reply("a", Arrays.copyOfRange(both, cut, both.length));
             assertThat(rig.got()).as("cut at %d", cut).isEqualTo(both);
-            assertThat(rig.machine.idle()).isTrue();
+            assertThat(rig.machine.standing().idle()).isTrue();
             assertThat(rig.ledger.open()).isZero();
             assertThat(rig.budget.used()).isZero();
         }
@@ -130,7 +130,7 @@ class ReplyPathTest {
         }
         assertThat(Wire.packets(large)).hasSize(6);
         assertThat(Arrays.equals(rig.got(), large)).isTrue();
-        assertThat(rig.machine.idle()).isTrue();
+        assertThat(rig.machine.standing().idle()).isTrue();
         assertThat(rig.ledger.open()).isZero();
     }
 
@@ -209,7 +209,7 @@ class ReplyPathTest {
         assertThat(Wire.packets(rig.got())).containsExactly("1 ok 3");
         assertThat(first.shown).containsExactly("COLLECTED 1", "END 1");
         assertThat(second.shown).containsExactly("HEADER 0", "COLUMN 0", "COLLECTED 1", "END 1");
-        assertThat(rig.machine.idle()).isTrue();
+        assertThat(rig.machine.standing().idle()).isTrue();
     }
 
     @Test

@@ -144,7 +144,7 @@ class SessionMachineTest {
 
     private static void idle(Rig rig) {
         ready(rig);
-        assertThat(rig.machine.idle()).isTrue();
+        assertThat(rig.machine.standing().idle()).isTrue();
     }
 
     private static void inFlight(Rig rig) {

@@ -96,7 +96,7 @@ final class Simulation {
             throw new AssertionError("bypassed: " + command);
         }
         boolean probing =
-                machine.plan().filters().stream().anyMatch(slot -> slot.name().equals("probe"));
+                machine.standing().plan().filters().stream().anyMatch(slot -> slot.name().equals("probe"));
         if (probing && !probed.contains(command.id())) {
             throw new AssertionError("bypassed the probe: " + command + " at " + server.link);
         }
@@ -338,9 +338,9 @@ final class Simulation {
 
     private void alive(boolean orderly) {
         check(machine.phase() == SessionMachine.Phase.RUNNING, "running");
-        check(machine.plan() == last, "on the last plan");
-        check(machine.idle(), "idle");
-        check(machine.waitingFor() == null, "waiting for nothing");
+        check(machine.standing().plan() == last, "on the last plan");
+        check(machine.standing().idle(), "idle");
+        check(machine.standing().waitingFor() == null, "waiting for nothing");
         check(port.reading, "reading");
         check(port.ended == answered, "one end for each reply, not " + port.ended);
         check(!orderly || ends == 0, "ends told, " + ends + " are not");
@@ -354,7 +354,7 @@ final class Simulation {
     }
 
     String state() {
-        return machine.phase() + ", idle " + machine.idle() + ", waiting for " + machine.waitingFor() + ", links "
+        return machine.phase() + ", idle " + machine.standing().idle() + ", waiting for " + machine.standing().waitingFor() + ", links "
                 + machine.connections() + ", reading " + port.reading + ", client awaits " + client.awaited()
                 + ", answered " + answered + ", servers " + port.servers.values() + ", tasks " + port.tasks.size() + "/"
                 + port.background.size() + ", draining " + draining + ", refused " + port.refused;

@@ -1,0 +1,47 @@
+package org.penstock.core.session;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.penstock.core.plan.Plan;
+
+/** What others may know of a session: how busy it is, what it waits for, and which modules it has parts of. Read on the session's loop. */
+public final class Standing {
+    private final SessionMachine machine;
+
+    Standing(SessionMachine machine) {
+        this.machine = machine;
+    }
+
+    /** Commands of the client so far. */
+    public long commands() {
+        return machine.decision().commands();
+    }
+
+    /** Whether the session waits for its client: nothing is in flight, undecided or waiting. */
+    public boolean idle() {
+        return machine.phase() == SessionMachine.Phase.RUNNING
+                && machine.exchanges().isEmpty()
+                && !machine.decision().pending()
+                && !machine.account().changing();
+    }
+
+    /** What the session waits for, or null. */
+    public @Nullable String waitingFor() {
+        return machine.moves().waitingFor();
+    }
+
+    /** The plan that the session is on, or null before its first. */
+    public @Nullable Plan plan() {
+        return machine.chain().plan();
+    }
+
+    /** The generations that this session has parts of, filters in order, then the router. */
+    public List<String> modules() {
+        return machine.chain().describe();
+    }
+
+    /** Whether a slot stayed on an older generation than the plan's. */
+    public boolean keptBehind() {
+        return machine.chain().kept() > 0;
+    }
+}
