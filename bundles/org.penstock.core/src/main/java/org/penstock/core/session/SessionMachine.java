@@ -1,7 +1,7 @@
 package org.penstock.core.session;
 
-import java.time.Duration;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;

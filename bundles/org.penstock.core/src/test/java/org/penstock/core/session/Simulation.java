@@ -95,8 +95,8 @@ final class Simulation {
         if (!seen.contains(command.id())) {
             throw new AssertionError("bypassed: " + command);
         }
-        boolean probing =
-                machine.standing().plan().filters().stream().anyMatch(slot -> slot.name().equals("probe"));
+        boolean probing = machine.standing().plan().filters().stream()
+                .anyMatch(slot -> slot.name().equals("probe"));
         if (probing && !probed.contains(command.id())) {
             throw new AssertionError("bypassed the probe: " + command + " at " + server.link);
         }
@@ -354,7 +354,8 @@ final class Simulation {
     }
 
     String state() {
-        return machine.phase() + ", idle " + machine.standing().idle() + ", waiting for " + machine.standing().waitingFor() + ", links "
+        return machine.phase() + ", idle " + machine.standing().idle() + ", waiting for "
+                + machine.standing().waitingFor() + ", links "
                 + machine.connections() + ", reading " + port.reading + ", client awaits " + client.awaited()
                 + ", answered " + answered + ", servers " + port.servers.values() + ", tasks " + port.tasks.size() + "/"
                 + port.background.size() + ", draining " + draining + ", refused " + port.refused;
