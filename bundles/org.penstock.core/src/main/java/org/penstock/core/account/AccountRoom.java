@@ -45,6 +45,7 @@ public final class AccountRoom {
 
     private boolean fresh;
     private boolean closed;
+    private boolean stale;
     private long lastBegin;
     private @Nullable CompletableFuture<AccountIndex> loading;
     private @Nullable CompletableFuture<AccountIndex> queued;
@@ -122,12 +123,17 @@ public final class AccountRoom {
      * @return completes with the index in use afterwards, never exceptionally; null when nothing is loaded
      */
     public synchronized @Nullable CompletionStage<AccountIndex> refresh() {
-        if (loading != null) {
-            return settled(loading);
-        }
         Duration limit = loader.timing().refreshTime();
-        boolean tooEarly = loader.nanoTime() - lastBegin < limit.toNanos();
+        if (loading != null) {
+            return settled(stale && !limit.isNegative() ? reload() : loading);
+        }
+        boolean tooEarly = !stale && loader.nanoTime() - lastBegin < limit.toNanos();
         return lastBegin != 0 && (limit.isNegative() || tooEarly || closed) ? null : settled(begin());
+    }
+
+    /** The accounts are known to have changed: the next {@link #refresh} loads although the last load was short ago. */
+    synchronized void stale() {
+        stale = true;
     }
 
     /** Whether the accounts in use came from a server since the start. */
@@ -165,6 +171,7 @@ public final class AccountRoom {
         CompletableFuture<AccountIndex> begun = new CompletableFuture<>();
         loading = begun;
         lastBegin = loader.nanoTime() | 1;
+        stale = false;
         AccountSettings settings = settings();
         try {
             background.execute(() -> {
@@ -283,7 +290,7 @@ public final class AccountRoom {
                 TimeUnit.MILLISECONDS);
     }
 
-    private CompletableFuture<AccountIndex> settled(CompletableFuture<AccountIndex> stage) {
+    private CompletionStage<AccountIndex> settled(CompletionStage<AccountIndex> stage) {
         return stage.handle((made, failure) -> index);
     }
 

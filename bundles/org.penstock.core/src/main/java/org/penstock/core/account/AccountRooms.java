@@ -85,6 +85,11 @@ public final class AccountRooms {
         return room;
     }
 
+    /** A client has changed accounts: whoever is refused next is looked up anew, whatever the rate limit. */
+    public void changed() {
+        rooms.values().forEach(AccountRoom::stale);
+    }
+
     private void retryAll() {
         rooms.values().forEach(AccountRoom::retry);
     }

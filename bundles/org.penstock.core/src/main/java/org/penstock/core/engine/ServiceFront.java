@@ -90,6 +90,11 @@ final class ServiceFront implements Frontend, LoginRules {
     }
 
     @Override
+    public void accountsChanged() {
+        all.rooms().changed();
+    }
+
+    @Override
     public @Nullable Frontend other(String name) {
         return all.find(name);
     }

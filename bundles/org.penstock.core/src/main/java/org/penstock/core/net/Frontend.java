@@ -50,6 +50,9 @@ public interface Frontend {
     /** Milliseconds for a connection to a server, login included. */
     long connectTimeoutMillis();
 
+    /** The accounts at hand may be older than what a client has just changed. */
+    default void accountsChanged() {}
+
     /** Another service by name, for branches; null when there is none. */
     @Nullable
     Frontend other(String service);

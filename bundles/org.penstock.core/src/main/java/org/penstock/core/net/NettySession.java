@@ -315,6 +315,11 @@ public final class NettySession implements SessionPort {
     }
 
     @Override
+    public void accountsChanged() {
+        frontend.accountsChanged();
+    }
+
+    @Override
     public void exchangeStarted(Link link) {
         servers.exchangeStarted(link);
     }

@@ -115,6 +115,9 @@ final class Dispatch {
         if (sent.code == Command.COM_QUERY || sent.code == CommandType.INIT_DB) {
             sent.database = command.database(machine.charset());
         }
+        if (sent.code == Command.COM_QUERY || sent.code == CommandType.STMT_PREPARE) {
+            sent.changesAccounts = command.changesAccounts();
+        }
         byte[] replaced = command.replacement;
         boolean late = !command.arrived();
         machine.decision().done();

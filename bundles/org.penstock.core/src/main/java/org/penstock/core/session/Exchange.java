@@ -58,6 +58,9 @@ final class Exchange {
     /** What each slot of the chain wants of the reply, by index; null when none wants anything. */
     ReplyInterest @Nullable [] interests;
 
+    /** Whether the command, when it succeeds, may have changed who may log in. */
+    boolean changesAccounts;
+
     @Nullable
     Collected collected;
 
@@ -108,6 +111,7 @@ final class Exchange {
         commandRead = false;
         released = false;
         database = null;
+        changesAccounts = false;
         interests = null;
         collected = null;
         rows = 0;

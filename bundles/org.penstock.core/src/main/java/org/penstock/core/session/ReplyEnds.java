@@ -36,6 +36,9 @@ final class ReplyEnds {
                 if (database != null && exchange.error == 0) {
                     machine.state().database(database);
                 }
+                if (exchange.changesAccounts && exchange.error == 0) {
+                    machine.port().accountsChanged();
+                }
                 if (exchange.interests != null) {
                     machine.replies().hooks().ended(exchange);
                 }

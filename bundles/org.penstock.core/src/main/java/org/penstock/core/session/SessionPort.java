@@ -50,6 +50,9 @@ public interface SessionPort {
 
     Branch branch(String service);
 
+    /** Tells that a statement which may have changed who may log in has succeeded; called before its reply is sent. */
+    default void accountsChanged() {}
+
     /** Tells that a command of the client was sent to a server. */
     default void exchangeStarted(Link link) {}
 

@@ -84,6 +84,14 @@ final class Undecided {
         }
     }
 
+    /** Whether it begins as a statement that may change who may log in. */
+    boolean changesAccounts() {
+        byte[] replaced = replacement;
+        return replaced == null
+                ? AccountStatement.matches(original(), from, shown)
+                : AccountStatement.matches(new ArrayBytes(replaced), 0, replaced.length);
+    }
+
     /** The default database that the command asks for, or null. */
     @Nullable
     String database(java.nio.charset.Charset charset) {

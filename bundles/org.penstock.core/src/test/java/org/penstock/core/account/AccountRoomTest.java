@@ -278,6 +278,33 @@ class AccountRoomTest {
     }
 
     @Test
+    void shouldLoadAtOnceWhenAccountsAreKnownToHaveChanged() throws Exception {
+        fake.accounts("db1", users("a"));
+        AccountRoom room = room(settings(all(false), "db1"));
+        get(room.ready());
+        fake.accounts("db1", users("a", "b"));
+        room.stale();
+        CompletionStage<AccountIndex> refreshed = room.refresh();
+        assertThat(refreshed).isNotNull();
+        assertThat(knows(get(refreshed), "b")).isTrue();
+        assertThat(room.refresh()).as("one load for one change").isNull();
+    }
+
+    @Test
+    void shouldNotJoinLoadThatMayHaveMissedTheChange() throws Exception {
+        CompletableFuture<AccountSet> later = new CompletableFuture<>();
+        fake.accounts("db1", later);
+        AccountRoom room = room(settings(all(false), "db1"));
+        room.reload();
+        room.stale();
+        CompletionStage<AccountIndex> refreshed = room.refresh();
+        later.complete(users("a"));
+        assertThat(refreshed).isNotNull();
+        get(refreshed);
+        assertThat(fake.connects).containsExactly("db1", "db1");
+    }
+
+    @Test
     void shouldNeverLoadForUnknownUsersWhenTold() throws Exception {
         timing = new GlobalSettings.Accounts(
                 Duration.ofSeconds(1),

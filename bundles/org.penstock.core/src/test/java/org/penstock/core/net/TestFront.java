@@ -58,6 +58,7 @@ final class TestFront implements Frontend, LoginRules {
     private volatile Generation<Router> router;
     private volatile Authenticator authenticator = proofs;
     private volatile Protocol protocol = new MariaDbProtocol();
+    final AtomicLong accountChanges = new AtomicLong();
 
     TestFront(int port) {
         this("service", port);
@@ -221,6 +222,11 @@ final class TestFront implements Frontend, LoginRules {
     @Override
     public long connectTimeoutMillis() {
         return 5000;
+    }
+
+    @Override
+    public void accountsChanged() {
+        accountChanges.incrementAndGet();
     }
 
     @Override
