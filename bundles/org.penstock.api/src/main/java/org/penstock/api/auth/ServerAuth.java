@@ -3,7 +3,7 @@ package org.penstock.api.auth;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.penstock.api.annotation.EventLoop;
 
-/** The machine of one login to a server. */
+/** The machine of one login to a server. What it throws ends that login; a {@link org.penstock.api.error.ProtocolException} says why. */
 @ConsumerType
 @EventLoop
 public interface ServerAuth {

@@ -38,6 +38,7 @@ public final class AccountIndex {
     private final Map<String, List<Entry>> byUser;
     private final Map<String, List<Granted>> grants;
     private final List<HostPattern> hosts;
+    private final StandIns standIns;
     private final Set<String> databases;
     private final int size;
 
@@ -55,6 +56,9 @@ public final class AccountIndex {
         Set<HostPattern> distinct = new LinkedHashSet<>();
         byUser.values().forEach(entries -> entries.forEach(entry -> distinct.add(entry.host())));
         this.hosts = List.copyOf(distinct);
+        List<Account> first = new ArrayList<>();
+        byUser.values().forEach(entries -> first.add(entries.get(0).account()));
+        this.standIns = StandIns.of(first);
     }
 
     /** An index without accounts. */
@@ -168,6 +172,11 @@ public final class AccountIndex {
         return user.isEmpty()
                 ? common.stream()
                 : Stream.concat(grants.getOrDefault(user, List.of()).stream(), common.stream());
+    }
+
+    /** An account whose authentication is gone through for a user that has none, always the same for one name; null when there are no accounts. */
+    public @Nullable Account standIn(String user) {
+        return standIns.of(user);
     }
 
     /** Number of accounts. */

@@ -22,6 +22,7 @@ import org.penstock.core.service.Service;
 import org.penstock.core.service.ServiceListener;
 import org.penstock.core.service.ServiceSettings;
 import org.penstock.core.service.Services;
+import org.penstock.core.store.Stores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ public final class Frontends {
     private final PlansComponent plans;
     private final ReactorComponent reactor;
     private final AccountRooms rooms;
+    private final Stores stores;
     private final Greetings greetings;
 
     @Activate
@@ -51,7 +53,8 @@ public final class Frontends {
             @Reference ModuleBinder binder,
             @Reference PlansComponent plans,
             @Reference ReactorComponent reactor,
-            @Reference AccountRooms rooms) {
+            @Reference AccountRooms rooms,
+            @Reference Stores stores) {
         this.services = services;
         this.servers = servers;
         this.global = global;
@@ -59,6 +62,7 @@ public final class Frontends {
         this.plans = plans;
         this.reactor = reactor;
         this.rooms = rooms;
+        this.stores = stores;
         this.greetings = new Greetings(global.cache());
         services.listen(onServices);
     }
@@ -104,6 +108,10 @@ public final class Frontends {
 
     AccountRooms rooms() {
         return rooms;
+    }
+
+    Stores stores() {
+        return stores;
     }
 
     Greetings greetings() {

@@ -1,19 +1,18 @@
 package org.penstock.core.engine;
 
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.penstock.api.account.Account;
+import org.penstock.api.admin.ObjectKind;
 import org.penstock.api.auth.Authenticator;
-import org.penstock.api.auth.Credential;
 import org.penstock.api.auth.ServerAuth;
+import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Greeting;
-import org.penstock.api.protocol.LoginRequest;
 import org.penstock.api.protocol.Protocol;
 import org.penstock.api.server.ServerView;
-import org.penstock.core.account.AccountChecks;
+import org.penstock.api.session.Store;
 import org.penstock.core.account.LoginErrors;
+import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.login.LoginRules;
 import org.penstock.core.net.Frontend;
 import org.penstock.core.plan.Plan;
@@ -22,9 +21,7 @@ import org.penstock.core.service.Service;
 import org.penstock.core.session.CollectBudget;
 
 /** A service as its clients' connections need it, put together from the registries. */
-final class ServiceFront implements Frontend, LoginRules {
-    private static final String DEFAULT_PLUGIN = "mysql_native_password";
-
+final class ServiceFront implements Frontend {
     private final Frontends all;
     private final Service service;
 
@@ -59,8 +56,8 @@ final class ServiceFront implements Frontend, LoginRules {
     }
 
     @Override
-    public LoginRules rules() {
-        return this;
+    public LoginRules rules(LoginPolicy policy) {
+        return new ServiceRules(all, service, policy);
     }
 
     @Override
@@ -69,9 +66,14 @@ final class ServiceFront implements Frontend, LoginRules {
     }
 
     @Override
-    public @Nullable ServerAuth serverAuth(String plugin, Credential credential) {
+    public @Nullable ServerAuth serverAuth(String plugin, ServerAuthRequest request) {
         Authenticator authenticator = all.binder().authenticator(plugin);
-        return authenticator == null ? null : authenticator.server(credential);
+        return authenticator == null ? null : authenticator.server(request);
+    }
+
+    @Override
+    public Store store() {
+        return all.stores().store(ObjectKind.SERVICE, service.name());
     }
 
     @Override
@@ -97,46 +99,5 @@ final class ServiceFront implements Frontend, LoginRules {
     @Override
     public @Nullable Frontend other(String name) {
         return all.find(name);
-    }
-
-    // -- rules of the login
-    // --------------------------------------------------------------------------------------------
-
-    @Override
-    public @Nullable Account account(String user, String address) {
-        return all.rooms().room(service.name()).match(user, address);
-    }
-
-    @Override
-    public @Nullable SqlError hostRefused(String address) {
-        return all.rooms().room(service.name()).hostAllowed(address) ? null : LoginErrors.hostNotAllowed(address);
-    }
-
-    @Override
-    public @Nullable SqlError accountRefused(Account account, LoginRequest request, String address, boolean encrypted) {
-        return AccountChecks.refusal(account, request, address, encrypted);
-    }
-
-    @Override
-    public @Nullable SqlError databaseRefused(Account account, String database, String address) {
-        return all.rooms().room(service.name()).databaseCheck(account, database, address);
-    }
-
-    @Override
-    public SqlError denied(String user, String address, boolean password) {
-        all.deniedLogin(service, user, address);
-        return LoginErrors.accessDenied(user, address, password);
-    }
-
-    @Override
-    public @Nullable Authenticator authenticator(@Nullable String accountPlugin) {
-        return accountPlugin == null
-                ? all.binder().authenticator(DEFAULT_PLUGIN)
-                : all.binder().forAccounts(accountPlugin);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> refresh(String user, String address) {
-        return all.rooms().room(service.name()).refresh(user, address);
     }
 }

@@ -129,7 +129,8 @@ public final class Listener {
                         settings.connectTimeout().toMillis(),
                         settings.maxPendingLogins(),
                         highWater,
-                        lowWater));
+                        lowWater,
+                        settings.policy()));
         expected = (settings.port() >= 0 ? 1 : 0) + (settings.socket().isEmpty() ? 0 : 1);
         if (settings.port() >= 0) {
             String address = settings.address().isEmpty() ? "::" : settings.address();

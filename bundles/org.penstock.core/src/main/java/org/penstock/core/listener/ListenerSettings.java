@@ -3,6 +3,7 @@ package org.penstock.core.listener;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.penstock.core.global.SectionText;
+import org.penstock.core.login.LoginPolicy;
 
 /**
  * The parameters of one listener's section.
@@ -15,6 +16,7 @@ import org.penstock.core.global.SectionText;
  * @param socket path of a unix socket, empty for none
  * @param connectTimeout bound for a whole login
  * @param maxPendingLogins logins that may be pending at a time
+ * @param policy how clients are let in
  */
 record ListenerSettings(
         String name,
@@ -24,7 +26,8 @@ record ListenerSettings(
         int port,
         String socket,
         Duration connectTimeout,
-        int maxPendingLogins) {
+        int maxPendingLogins,
+        LoginPolicy policy) {
     ListenerSettings {
         if (port < 0 && socket.isEmpty()) {
             throw new IllegalArgumentException("listener '" + name + "': expected a port or a socket");
@@ -43,7 +46,12 @@ record ListenerSettings(
                 config.port(),
                 config.socket(),
                 SectionText.duration("connect_timeout", config.connect__timeout(), ChronoUnit.SECONDS),
-                config.max__pending__logins());
+                config.max__pending__logins(),
+                policy(config));
+    }
+
+    private static LoginPolicy policy(ListenerConfig config) {
+        return LoginPolicy.of(config.authenticator(), config.authenticator__options());
     }
 
     /** Whether another section can be taken over without opening anew. */

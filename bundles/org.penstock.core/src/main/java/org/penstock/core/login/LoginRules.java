@@ -1,17 +1,23 @@
 package org.penstock.core.login;
 
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
 import org.penstock.api.auth.Authenticator;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.LoginRequest;
+import org.penstock.api.session.Store;
 
-/** What a pending login asks about its service: accounts, authenticators and refusals. Safe on any thread. */
+/** What a pending login asks about its service and its listener: accounts, authenticators and refusals. Safe on any thread. */
 public interface LoginRules {
     /** The account that admits this user from this address, or null. */
     @Nullable
     Account account(String user, String address);
+
+    /** An account whose authentication is gone through for a user that has none, always the same for one name; null when there is none at all. */
+    @Nullable
+    Account standIn(String user);
 
     /** The error of a client whose address no account admits at all, or null. */
     @Nullable
@@ -34,9 +40,23 @@ public interface LoginRules {
     /** Error 1045 as a server words it. */
     SqlError denied(String user, String address, boolean password);
 
-    /** The authenticator for an account's plugin; the default one for null. Null when none is installed. */
+    /** The authenticator for an account's plugin, null when none is installed or the listener does not take it; the default one for null. */
     @Nullable
     Authenticator authenticator(@Nullable String accountPlugin);
+
+    /** The authenticator that decides on every client without accounts, or null where accounts decide. */
+    @Nullable
+    Authenticator withoutAccounts();
+
+    /** The listener's options for authenticators. */
+    Map<String, String> options();
+
+    /** With which account servers are logged in to for a client of that name; null for the client's own. */
+    @Nullable
+    MappedUser mapped(String user);
+
+    /** The service's store. */
+    Store store();
 
     /** Reads the accounts anew where the rate limit allows; null where it does not. */
     @Nullable

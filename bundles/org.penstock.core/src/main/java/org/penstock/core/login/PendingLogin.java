@@ -1,13 +1,11 @@
 package org.penstock.core.login;
 
-import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
 import org.penstock.api.auth.AuthStep;
-import org.penstock.api.auth.Authenticator;
-import org.penstock.api.auth.ClientAuth;
-import org.penstock.api.auth.ClientAuthRequest;
+import org.penstock.api.auth.Client;
+import org.penstock.api.auth.Credential;
 import org.penstock.api.command.Payload;
 import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
@@ -18,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client from its first byte to its acceptance: runs the protocol's machine and the authenticator's, finds the account, and checks the database.
+ * A client from its first byte to its acceptance: runs the protocol's machine and the client's {@link Proof}, and checks the database.
  *
  * <pre>
- *   PROTOCOL --identified--> AUTHENTICATING --accept--> DONE
- *                               |    ^
- *                      need accounts, background
+ *   PROTOCOL --identified--> PROOF --accepted--> DONE
+ *                            |   ^
+ *                    accounts are read anew
  * </pre>
  *
  * After a refusal the only next state is closed: nothing that arrives is looked at.
@@ -31,33 +29,28 @@ import org.slf4j.LoggerFactory;
 public final class PendingLogin {
     private static final Logger LOG = LoggerFactory.getLogger(PendingLogin.class);
 
-    /** Steps that an authenticator may take for one login. */
-    private static final int MAX_STEPS = 32;
-
     private final LoginPort port;
     private final ClientLogin protocol;
     private final LoginRules rules;
-    private final String address;
+    private final Client client;
     private final byte[] seed;
-    private final boolean encrypted;
     private @Nullable LoginRequest request;
-    private @Nullable ClientAuth auth;
-    private String plugin = "";
-    private @Nullable Account account;
-    private byte[] response = new byte[0];
+    private @Nullable Proof proof;
+    private AuthStep.@Nullable Accept held;
     private boolean refreshed;
-    private boolean done;
     private boolean waiting;
-    private int steps;
+    private boolean done;
 
-    public PendingLogin(
-            LoginPort port, ClientLogin protocol, LoginRules rules, String address, byte[] seed, boolean encrypted) {
+    /**
+     * @param client where the client is
+     * @param seed what it was greeted with
+     */
+    public PendingLogin(LoginPort port, ClientLogin protocol, LoginRules rules, Client client, byte[] seed) {
         this.port = port;
         this.protocol = protocol;
         this.rules = rules;
-        this.address = address;
+        this.client = client;
         this.seed = seed.clone();
-        this.encrypted = encrypted;
     }
 
     public void begin() {
@@ -68,7 +61,8 @@ public final class PendingLogin {
         if (done) {
             return;
         }
-        if (waiting) {
+        Proof begun = proof;
+        if (waiting || (begun != null && begun.waiting())) {
             refuse(new SqlError(1156, "08S01", "Got packets out of order"));
             return;
         }
@@ -85,9 +79,20 @@ public final class PendingLogin {
         return known == null ? "" : known.user();
     }
 
+    /** What the client's plugin can prove a certificate with, once the client is accepted; null when it cannot. */
+    public byte @Nullable [] certificateProofKey() {
+        Proof made = proof;
+        return made == null ? null : made.certificateProofKey();
+    }
+
     /** Nothing more happens here. */
     public void close() {
         done = true;
+        AuthStep.Accept unused = held;
+        held = null;
+        if (unused != null) {
+            unused.credential().destroy();
+        }
     }
 
     private void guarded(Runnable task) {
@@ -98,7 +103,7 @@ public final class PendingLogin {
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             LOG.atWarn()
                     .setCause(LOG.isDebugEnabled() ? e : null)
-                    .log("login from {} failed: {}", address, e.toString());
+                    .log("login from {} failed: {}", client.address(), e.toString());
             refuse(new SqlError(1043, "08S01", "Bad handshake"));
         }
     }
@@ -123,37 +128,112 @@ public final class PendingLogin {
             return;
         }
         request = asked;
-        SqlError host = rules.hostRefused(address);
-        if (host != null && rules.refresh(asked.user(), address) == null) {
+        SqlError host = hostRefused();
+        if (host != null && rules.refresh(asked.user(), client.address()) == null) {
             refuse(host);
             return;
         }
-        account = rules.account(asked.user(), address);
-        Authenticator authenticator = begin(account);
-        if (authenticator == null) {
-            return;
-        }
-        if (authenticator.plugin().equals(asked.plugin())) {
-            respond(asked.authData());
+        Proof begun = new Proof(new Proof.Context(port, protocol, rules, new Proved()), asked, client, seed);
+        proof = begun;
+        begun.begin();
+    }
+
+    private @Nullable SqlError hostRefused() {
+        return rules.withoutAccounts() == null ? rules.hostRefused(client.address()) : null;
+    }
+
+    private void respond(byte[] data) {
+        Proof begun = proof;
+        if (begun == null) {
+            refuse(new SqlError(1043, "08S01", "Bad handshake"));
         } else {
-            port.send(protocol.switchTo(authenticator.plugin(), seed));
+            begun.respond(data);
         }
     }
 
-    /** Makes the machine for an account, or for none. */
-    private @Nullable Authenticator begin(@Nullable Account found) {
-        Authenticator authenticator = rules.authenticator(found == null ? null : found.plugin());
-        if (authenticator == null) {
-            refuse(new SqlError(
-                    1524,
-                    "HY000",
-                    "Plugin '" + (found == null ? "mysql_native_password" : found.plugin()) + "' is not loaded"));
-            return null;
+    private void failed(Proof wrong) {
+        SqlError denied = rules.denied(user(), client.address(), wrong.usingPassword());
+        refresh(denied, wrong.isOutdated(), wrong::reloaded);
+    }
+
+    /**
+     * Reads the accounts anew, once a login, and looks again; where that is not to be, the client gets the error.
+     *
+     * @param outdated whether another login's look at the servers has brought something new meanwhile
+     */
+    private void refresh(SqlError otherwise, boolean outdated, Runnable again) {
+        CompletionStage<?> reload = refreshed ? null : rules.refresh(user(), client.address());
+        boolean first = !refreshed;
+        refreshed = true;
+        if (reload == null) {
+            if (first && outdated) {
+                again.run();
+            } else {
+                refuse(otherwise);
+            }
+            return;
         }
-        plugin = authenticator.plugin();
-        ClientAuthRequest told = new ClientAuthRequest(asked().user(), address, found, seed, encrypted);
-        auth = proved(() -> authenticator.client(told));
-        return authenticator;
+        waiting = true;
+        reload.whenComplete((loaded, failure) -> port.execute(() -> {
+            waiting = false;
+            if (!done) {
+                guarded(() -> again(again));
+            }
+        }));
+    }
+
+    private void again(Runnable again) {
+        SqlError host = hostRefused();
+        if (host != null) {
+            refuse(host);
+        } else {
+            again.run();
+        }
+    }
+
+    /** The client is who it says: what it asks for is looked at, once more with new accounts where they may allow it. */
+    private void proved(@Nullable Account account) {
+        SqlError refusal = account == null ? null : refusal(account);
+        if (account == null || refusal == null) {
+            admit();
+            return;
+        }
+        refresh(refusal, false, () -> {
+            Account fresh = rules.account(user(), client.address());
+            if (fresh == null || !fresh.methods().equals(account.methods())) {
+                refuse(rules.denied(user(), client.address(), true));
+            } else {
+                proved(fresh);
+            }
+        });
+    }
+
+    private @Nullable SqlError refusal(Account account) {
+        LoginRequest asked = asked();
+        SqlError barred = rules.accountRefused(account, asked, client.address(), client.encrypted());
+        String database = asked.database();
+        return barred != null || database == null || database.isEmpty()
+                ? barred
+                : rules.databaseRefused(account, database, client.address());
+    }
+
+    private void admit() {
+        AuthStep.Accept accept = held;
+        if (accept == null) {
+            return;
+        }
+        LoginRequest asked = asked();
+        MappedUser mapped = rules.mapped(asked.user());
+        String user = accept.serverUser() == null ? asked.user() : accept.serverUser();
+        Credential credential = accept.credential();
+        if (mapped != null) {
+            credential.destroy();
+            credential = mapped.credential();
+            user = mapped.name();
+        }
+        held = null;
+        done = true;
+        port.accepted(new Identity(asked, user, HeldCredential.of(credential)));
     }
 
     private LoginRequest asked() {
@@ -164,143 +244,38 @@ public final class PendingLogin {
         return known;
     }
 
-    private void respond(byte[] data) {
-        ClientAuth machine = auth;
-        if (machine == null) {
-            refuse(new SqlError(1043, "08S01", "Bad handshake"));
-            return;
-        }
-        response = data;
-        take(proved(() -> machine.onResponse(data.clone())));
-    }
-
-    /** Calls into the authenticator; what it throws refuses the client as a wrong proof does. */
-    private <T> T proved(Supplier<T> call) {
-        try {
-            return Objects.requireNonNull(call.get(), "nothing returned");
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-            if (e instanceof ProtocolException) {
-                throw e;
-            }
-            LOG.atWarn()
-                    .setCause(LOG.isDebugEnabled() ? e : null)
-                    .log("authenticator '{}' failed, '{}'@'{}' is refused: {}", plugin, user(), address, e.toString());
-            throw new ProtocolException(rules.denied(user(), address, response.length > 0));
-        }
-    }
-
-    private void take(AuthStep step) {
-        if (++steps > MAX_STEPS) {
-            refuse(new SqlError(1043, "08S01", "Bad handshake: too many authentication steps"));
-        } else if (step instanceof AuthStep.Challenge challenge) {
-            port.send(protocol.moreData(challenge.data()));
-        } else if (step instanceof AuthStep.NeedAccounts) {
-            refresh(null);
-        } else if (step instanceof AuthStep.InBackground background) {
-            waiting = true;
-            port.background(background.task(), (next, failure) -> resumed(next, failure));
-        } else if (step instanceof AuthStep.Accept accept) {
-            accept(accept);
-        } else if (step instanceof AuthStep.Reject reject) {
-            LOG.debug("login of '{}'@'{}' rejected: {}", user(), address, reject.reason());
-            deny();
-        } else if (step instanceof AuthStep.RejectWith reject) {
-            refuse(reject.error());
-        }
-    }
-
-    private void resumed(@Nullable AuthStep next, @Nullable Throwable failure) {
-        waiting = false;
-        if (done) {
-            if (next instanceof AuthStep.Accept late) {
-                late.credential().destroy();
-            }
-            return;
-        }
-        if (next == null) {
-            LOG.warn(
-                    "authenticator '{}' failed in the background, '{}'@'{}' is refused: {}",
-                    plugin,
-                    user(),
-                    address,
-                    String.valueOf(failure));
-            deny();
-            return;
-        }
-        guarded(() -> take(next));
-    }
-
-    /** Reads the accounts anew, once a login, and begins again; where that is not to be, the client gets the error, or by default 1045. */
-    private void refresh(@Nullable SqlError otherwise) {
-        var reload = refreshed ? null : rules.refresh(user(), address);
-        boolean first = !refreshed;
-        refreshed = true;
-        if (reload == null) {
-            if (first && otherwise == null && !Objects.equals(account, rules.account(user(), address))) {
-                // Another login's look at the servers has ended meanwhile.
-                again();
-            } else if (otherwise != null) {
-                refuse(otherwise);
-            } else {
-                deny();
-            }
-            return;
-        }
-        waiting = true;
-        reload.whenComplete((loaded, failure) -> port.execute(() -> {
-            waiting = false;
-            if (!done) {
-                guarded(this::again);
-            }
-        }));
-    }
-
-    private void again() {
-        SqlError host = rules.hostRefused(address);
-        if (host != null) {
-            refuse(host);
-            return;
-        }
-        account = rules.account(user(), address);
-        if (begin(account) != null) {
-            respond(response);
-        }
-    }
-
-    private void accept(AuthStep.Accept accept) {
-        Account admitted = account;
-        LoginRequest asked = asked();
-        if (admitted == null) {
-            accept.credential().destroy();
-            deny();
-            return;
-        }
-        SqlError refusal = refusal(admitted, asked);
-        if (refusal != null) {
-            accept.credential().destroy();
-            refresh(refusal);
-            return;
-        }
-        done = true;
-        port.accepted(new Identity(asked, HeldCredential.of(accept.credential())));
-    }
-
-    private @Nullable SqlError refusal(Account admitted, LoginRequest asked) {
-        SqlError barred = rules.accountRefused(admitted, asked, address, encrypted);
-        String database = asked.database();
-        return barred != null || database == null || database.isEmpty()
-                ? barred
-                : rules.databaseRefused(admitted, database, address);
-    }
-
-    private void deny() {
-        refuse(rules.denied(user(), address, response.length > 0));
-    }
-
     private void refuse(SqlError error) {
         if (!done) {
-            done = true;
+            close();
             port.refused(error);
+        }
+    }
+
+    /** How the proof ends. */
+    private final class Proved implements Proof.Outcome {
+        @Override
+        public void accepted(@Nullable Account account, AuthStep.Accept accept) {
+            held = accept;
+            proved(account);
+        }
+
+        @Override
+        public void failed(Proof wrong) {
+            PendingLogin.this.failed(wrong);
+        }
+
+        @Override
+        public void refused(SqlError error) {
+            refuse(error);
+        }
+
+        @Override
+        public boolean resumed(Runnable task) {
+            if (done) {
+                return false;
+            }
+            guarded(task);
+            return true;
         }
     }
 }

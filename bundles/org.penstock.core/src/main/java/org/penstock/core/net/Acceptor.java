@@ -13,11 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.auth.Client;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.ClientLoginRequest;
 import org.penstock.api.protocol.Greeting;
 import org.penstock.api.protocol.Protocol;
 import org.penstock.core.login.Identity;
+import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.login.PendingLogin;
 import org.penstock.core.session.SqlErrors;
 import org.slf4j.Logger;
@@ -51,9 +53,16 @@ public final class Acceptor {
      * @param maxPending logins that may be pending at a time; further clients are refused
      * @param highWater bytes waiting for a peer above which nothing more is read for it
      * @param lowWater bytes waiting below which reading goes on
+     * @param policy how clients are let in
      */
     public record Settings(
-            String name, String protocol, long loginTimeoutMillis, int maxPending, int highWater, int lowWater) {}
+            String name,
+            String protocol,
+            long loginTimeoutMillis,
+            int maxPending,
+            int highWater,
+            int lowWater,
+            LoginPolicy policy) {}
 
     public Acceptor(Reactor reactor, Frontend frontend, Settings settings) {
         this.reactor = reactor;
@@ -128,9 +137,11 @@ public final class Acceptor {
             throw e;
         }
         ClientLoginRequest request = new ClientLoginRequest(greeting, greeting.capabilities(), false);
+        Client client = new Client(address, null, unix);
         LoginHandler handler = new LoginHandler(
-                port -> new PendingLogin(port, protocol.clientLogin(request), frontend.rules(), address, seed, unix),
-                new Accepted(channel, greeting, address, unix),
+                port -> new PendingLogin(
+                        port, protocol.clientLogin(request), frontend.rules(settings.policy()), client, seed),
+                new Accepted(channel, greeting, client),
                 reactor.background(),
                 settings.protocol(),
                 settings.loginTimeoutMillis());
@@ -172,29 +183,26 @@ public final class Acceptor {
     private final class Accepted implements LoginHandler.Outcome {
         private final Channel channel;
         private final Greeting greeting;
-        private final String address;
-        private final boolean unix;
+        private final Client client;
         private boolean counted = true;
         private boolean handedOver;
 
-        Accepted(Channel channel, Greeting greeting, String address, boolean unix) {
+        Accepted(Channel channel, Greeting greeting, Client client) {
             this.channel = channel;
             this.greeting = greeting;
-            this.address = address;
-            this.unix = unix;
+            this.client = client;
         }
 
         @Override
         public void accepted(LoginHandler handler, Identity identity) {
             leavePending();
-            NettyClient client =
-                    new NettyClient(channel, handler, settings.protocol(), unix, settings.loginTimeoutMillis());
+            NettyClient side = new NettyClient(channel, handler, settings, client);
             NettySession session = new NettySession(
                     reactor,
                     reactor.loops().of(channel.eventLoop()),
                     frontend,
-                    client,
-                    new NettySession.Start(identity, greeting, address));
+                    side,
+                    new NettySession.Start(identity, greeting, client.address()));
             handedOver = true;
             handler.session(session);
             session.begin();
@@ -208,7 +216,7 @@ public final class Acceptor {
                 frontend.service().sessionClosed();
             }
             if (error != null) {
-                LOG.debug("login on listener '{}' from {} refused: {}", settings.name(), address, error);
+                LOG.debug("login on listener '{}' from {} refused: {}", settings.name(), client.address(), error);
             }
         }
 

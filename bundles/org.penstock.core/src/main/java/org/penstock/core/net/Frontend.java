@@ -2,12 +2,14 @@ package org.penstock.core.net;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.penstock.api.auth.Credential;
 import org.penstock.api.auth.ServerAuth;
+import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Greeting;
 import org.penstock.api.protocol.Protocol;
 import org.penstock.api.server.ServerView;
+import org.penstock.api.session.Store;
+import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.login.LoginRules;
 import org.penstock.core.plan.Plan;
 import org.penstock.core.server.Server;
@@ -32,14 +34,18 @@ public interface Frontend {
     @Nullable
     Protocol protocol(String name);
 
-    LoginRules rules();
+    /** What logins of a listener with that policy ask. */
+    LoginRules rules(LoginPolicy policy);
 
     /** What a new client is greeted with. */
     Greeting greeting(long connectionId, byte[] seed);
 
     /** The machine that proves a credential to a server for a plugin, or null when there is none. */
     @Nullable
-    ServerAuth serverAuth(String plugin, Credential credential);
+    ServerAuth serverAuth(String plugin, ServerAuthRequest request);
+
+    /** The service's store. */
+    Store store();
 
     /** The error for a client beyond the limit of connections, or null; when null, {@code Service.sessionClosed} must follow. */
     @Nullable

@@ -56,7 +56,10 @@ final class NettyBranch implements Branch, NettySession.ClientSide {
         }
         Greeting greeting = target.greeting(from.reactor().loops().nextId(), new byte[20]);
         Identity identity =
-                new Identity(from.identity().request(), from.identity().credential());
+                new Identity(
+                        from.identity().request(),
+                        from.identity().serverUser(),
+                        from.identity().credential());
         NettySession made = new NettySession(
                 from.reactor(),
                 from.loop(),

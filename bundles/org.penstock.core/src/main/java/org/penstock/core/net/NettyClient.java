@@ -3,6 +3,7 @@ package org.penstock.core.net;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.auth.Client;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.ClientLoginRequest;
 import org.penstock.api.protocol.Protocol;
@@ -13,9 +14,8 @@ import org.penstock.core.session.Bytes;
 /** The client's channel of a session. */
 final class NettyClient implements NettySession.ClientSide {
     private final Channel channel;
-    private final String protocol;
-    private final boolean encrypted;
-    private final long timeoutMillis;
+    private final Acceptor.Settings settings;
+    private final Client client;
     /** Until the session is open or refused; kept no longer, since it holds objects of the protocol's and the authenticator's bundles. */
     private @Nullable LoginHandler login;
 
@@ -23,12 +23,11 @@ final class NettyClient implements NettySession.ClientSide {
     private boolean refused;
     private boolean dirty;
 
-    NettyClient(Channel channel, LoginHandler login, String protocol, boolean encrypted, long timeoutMillis) {
+    NettyClient(Channel channel, LoginHandler login, Acceptor.Settings settings, Client client) {
         this.channel = channel;
         this.login = login;
-        this.protocol = protocol;
-        this.encrypted = encrypted;
-        this.timeoutMillis = timeoutMillis;
+        this.settings = settings;
+        this.client = client;
     }
 
     @Override
@@ -86,6 +85,7 @@ final class NettyClient implements NettySession.ClientSide {
 
     @Override
     public void changeUser(NettySession session, byte[] command) {
+        String protocol = settings.protocol();
         Protocol dialect = session.frontend().protocol(protocol);
         if (dialect == null) {
             session.machine().end(SqlError.general("protocol '" + protocol + "' is not available"));
@@ -97,14 +97,13 @@ final class NettyClient implements NettySession.ClientSide {
                 port -> new PendingLogin(
                         port,
                         dialect.changeUser(request, new ArrayPayload(command)),
-                        session.frontend().rules(),
-                        session.machine().state().clientAddress(),
-                        session.greeting().seed(),
-                        encrypted),
+                        session.frontend().rules(settings.policy()),
+                        client,
+                        session.greeting().seed()),
                 new ChangeOutcome(session),
                 session.reactor().background(),
                 protocol,
-                timeoutMillis);
+                settings.loginTimeoutMillis());
         handler.sequence(1);
         ChannelHandler current = channel.pipeline().get("session");
         if (current != null) {

@@ -8,7 +8,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.auth.Authenticator;
-import org.penstock.api.auth.Credential;
+import org.penstock.api.auth.Secret;
+import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.api.error.BackendException;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Protocol;
@@ -65,14 +66,15 @@ public final class NettyServiceConnector implements ServiceConnector {
                     view.name(), "protocol '" + server.settings().protocol() + "' is not available", null));
             return opened;
         }
+        ServerAuthRequest proof =
+                new ServerAuthRequest(user, Secret.clear(password), server.address(), false, null);
         ServerLoginRequest request = new ServerLoginRequest(
                 user, null, Charsets.UTF8MB4_GENERAL_CI, CAPABILITIES, MAX_PACKET, new byte[0], false, plugin -> {
                     Authenticator authenticator = authenticators.apply(plugin);
                     if (authenticator == null) {
                         return null;
                     }
-                    Credential credential = authenticator.credential(password);
-                    return authenticator.server(credential);
+                    return authenticator.server(proof);
                 });
         SessionLoop loop = reactor.loops().next();
         reactor.dialer()

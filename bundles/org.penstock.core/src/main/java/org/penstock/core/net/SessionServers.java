@@ -5,7 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.penstock.api.auth.Credential;
+import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Greeting;
 import org.penstock.api.protocol.LoginRequest;
@@ -135,7 +135,7 @@ final class SessionServers {
         ServerLogin login;
         try {
             login = Objects.requireNonNull(
-                    protocol.serverLogin(serverLogin(session.machine().state().database())), "no login");
+                    protocol.serverLogin(serverLogin(server, session.machine().state().database())), "no login");
         } catch (RuntimeException | LinkageError e) {
             server.connectionClosed();
             LOG.warn(
@@ -158,18 +158,21 @@ final class SessionServers {
                         new LinkOutcome(link, server, session.identity()));
     }
 
-    private ServerLoginRequest serverLogin(@Nullable String database) {
-        LoginRequest request = session.identity().request();
-        Credential credential = session.identity().credential();
+    private ServerLoginRequest serverLogin(Server server, @Nullable String database) {
+        Identity identity = session.identity();
+        LoginRequest request = identity.request();
+        Frontend frontend = session.frontend();
+        ServerAuthRequest proof = new ServerAuthRequest(
+                identity.serverUser(), identity.credential(), server.address(), false, frontend.store());
         return new ServerLoginRequest(
-                request.user(),
+                identity.serverUser(),
                 database,
                 request.charset(),
                 request.capabilities(),
                 request.maxPacket(),
                 request.attributes(),
                 false,
-                plugin -> session.frontend().serverAuth(plugin, credential));
+                plugin -> frontend.serverAuth(plugin, proof));
     }
 
     /** Takes the channel over when its login has ended. */
@@ -270,7 +273,7 @@ final class SessionServers {
             return;
         }
         ServerLoginHandler handler = new ServerLoginHandler(
-                protocol.changeUser(serverLogin(session.identity().request().database()), side.greeting),
+                protocol.changeUser(serverLogin(side.server, session.identity().request().database()), side.greeting),
                 new ServerLoginHandler.Outcome() {
                     @Override
                     public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -21,6 +22,7 @@ import org.penstock.api.filter.Filter;
 import org.penstock.api.monitor.Monitor;
 import org.penstock.api.protocol.Protocol;
 import org.penstock.api.router.Router;
+import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.plan.Generation.ModuleId;
 
 /**
@@ -44,7 +46,7 @@ public final class ModuleBinder {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /** A module without configuration. */
-    private record Offer<M>(M module, Version version, long serviceId) {
+    private record Offer<M>(M module, Version version, long serviceId, List<String> names) {
         boolean newerThan(@Nullable Offer<M> other) {
             if (other == null) {
                 return true;
@@ -123,7 +125,16 @@ public final class ModuleBinder {
     }
 
     private static <M> Offer<M> offer(M module, ServiceReference<M> reference) {
-        return new Offer<>(module, reference.getBundle().getVersion(), id(reference));
+        return new Offer<>(module, reference.getBundle().getVersion(), id(reference), names(reference));
+    }
+
+    /** Names by which configurations mean an authenticator. */
+    private static List<String> names(ServiceReference<?> reference) {
+        Object names = reference.getProperty("penstock.authenticator.names");
+        if (names instanceof String[] several) {
+            return List.of(several);
+        }
+        return names instanceof String one ? List.of(one) : List.of();
     }
 
     private synchronized <M> void bind(String kind, M module, ServiceReference<M> reference) {
@@ -184,22 +195,29 @@ public final class ModuleBinder {
         return best == null ? null : best.module();
     }
 
-    /** The newest authenticator of a plugin on the wire, or null. */
+    /** The newest authenticator for a plugin that a server asks for, or null. */
     public @Nullable Authenticator authenticator(String plugin) {
-        Offer<Authenticator> best = null;
-        for (Offer<Authenticator> offer : authenticators.values()) {
-            if (offer.module().plugin().equals(plugin) && offer.newerThan(best)) {
-                best = offer;
-            }
-        }
-        return best == null ? null : best.module();
+        return authenticator(offer -> offer.module().plugin().equals(plugin)
+                || offer.module().serverPlugins().contains(plugin));
     }
 
-    /** The newest authenticator that serves accounts with a plugin column of that value, or null. */
-    public @Nullable Authenticator forAccounts(String plugin) {
+    /** The newest authenticator that serves accounts with a plugin column of that value, among those that a policy takes; or null. */
+    public @Nullable Authenticator forAccounts(String plugin, LoginPolicy policy) {
+        return authenticator(
+                offer -> offer.module().accountPlugins().contains(plugin) && policy.takes(offer.names()));
+    }
+
+    /** The newest authenticator that decides without accounts and that a policy names, or null. */
+    public @Nullable Authenticator withoutAccounts(LoginPolicy policy) {
+        return policy.authenticators().isEmpty()
+                ? null
+                : authenticator(offer -> !offer.module().usesAccounts() && policy.takes(offer.names()));
+    }
+
+    private @Nullable Authenticator authenticator(Predicate<Offer<Authenticator>> wanted) {
         Offer<Authenticator> best = null;
         for (Offer<Authenticator> offer : authenticators.values()) {
-            if (offer.module().accountPlugins().contains(plugin) && offer.newerThan(best)) {
+            if (wanted.test(offer) && offer.newerThan(best)) {
                 best = offer;
             }
         }

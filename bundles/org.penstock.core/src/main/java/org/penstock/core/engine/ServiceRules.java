@@ -1,0 +1,96 @@
+package org.penstock.core.engine;
+
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.account.Account;
+import org.penstock.api.admin.ObjectKind;
+import org.penstock.api.auth.Authenticator;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.protocol.LoginRequest;
+import org.penstock.api.session.Store;
+import org.penstock.core.account.AccountChecks;
+import org.penstock.core.account.AccountRoom;
+import org.penstock.core.account.LoginErrors;
+import org.penstock.core.login.LoginPolicy;
+import org.penstock.core.login.LoginRules;
+import org.penstock.core.login.MappedUser;
+import org.penstock.core.service.Service;
+
+/** The rules of logins to a service through one of its listeners. */
+final class ServiceRules implements LoginRules {
+    private final Frontends all;
+    private final Service service;
+    private final LoginPolicy policy;
+
+    ServiceRules(Frontends all, Service service, LoginPolicy policy) {
+        this.all = all;
+        this.service = service;
+        this.policy = policy;
+    }
+
+    private AccountRoom accounts() {
+        return all.rooms().room(service.name());
+    }
+
+    @Override
+    public @Nullable Account account(String user, String address) {
+        return accounts().match(user, address);
+    }
+
+    @Override
+    public @Nullable Account standIn(String user) {
+        return accounts().current().standIn(user);
+    }
+
+    @Override
+    public @Nullable SqlError hostRefused(String address) {
+        return accounts().hostAllowed(address) ? null : LoginErrors.hostNotAllowed(address);
+    }
+
+    @Override
+    public @Nullable SqlError accountRefused(Account account, LoginRequest request, String address, boolean encrypted) {
+        return AccountChecks.refusal(account, request, address, encrypted);
+    }
+
+    @Override
+    public @Nullable SqlError databaseRefused(Account account, String database, String address) {
+        return accounts().databaseCheck(account, database, address);
+    }
+
+    @Override
+    public SqlError denied(String user, String address, boolean password) {
+        all.deniedLogin(service, user, address);
+        return LoginErrors.accessDenied(user, address, password);
+    }
+
+    @Override
+    public @Nullable Authenticator authenticator(@Nullable String accountPlugin) {
+        return all.binder().forAccounts(accountPlugin == null ? "" : accountPlugin, policy);
+    }
+
+    @Override
+    public @Nullable Authenticator withoutAccounts() {
+        return all.binder().withoutAccounts(policy);
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return policy.options();
+    }
+
+    @Override
+    public @Nullable MappedUser mapped(String user) {
+        return null;
+    }
+
+    @Override
+    public Store store() {
+        return all.stores().store(ObjectKind.SERVICE, service.name());
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> refresh(String user, String address) {
+        return accounts().refresh(user, address);
+    }
+}

@@ -1,0 +1,57 @@
+package org.penstock.core.login;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.penstock.api.value.Texts;
+
+/**
+ * How a listener lets clients in.
+ *
+ * @param authenticators names of the authenticators that it takes; empty for any that is installed
+ * @param options for authenticators, keys in lower case
+ */
+public record LoginPolicy(List<String> authenticators, Map<String, String> options) {
+    /** Any authenticator, without options. */
+    public static final LoginPolicy ANY = new LoginPolicy(List.of(), Map.of());
+
+    public LoginPolicy {
+        authenticators = List.copyOf(authenticators);
+        options = Map.copyOf(options);
+    }
+
+    /**
+     * The policy of a section.
+     *
+     * @param authenticator names separated by commas
+     * @param options {@code k=v} separated by commas
+     * @throws IllegalArgumentException for an option without a value
+     */
+    public static LoginPolicy of(String authenticator, String options) {
+        Map<String, String> values = new TreeMap<>();
+        for (String option : Texts.list(options)) {
+            int equals = option.indexOf('=');
+            if (equals <= 0) {
+                throw new IllegalArgumentException("authenticator_options: expected key=value, got '" + option + "'");
+            }
+            values.put(
+                    option.substring(0, equals).strip().toLowerCase(Locale.ROOT),
+                    option.substring(equals + 1).strip());
+        }
+        return new LoginPolicy(Texts.list(authenticator), values);
+    }
+
+    /** Whether an authenticator that is known by these names is taken. */
+    public boolean takes(Iterable<String> names) {
+        if (authenticators.isEmpty()) {
+            return true;
+        }
+        for (String name : names) {
+            if (authenticators.stream().anyMatch(name::equalsIgnoreCase)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
