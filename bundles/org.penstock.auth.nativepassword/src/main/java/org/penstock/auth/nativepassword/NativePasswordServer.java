@@ -10,9 +10,6 @@ import org.penstock.wire.NativePassword;
 
 /** The machine of one login to a server: the proof from SHA1 of the password, or from the password itself where that is what the session holds. */
 final class NativePasswordServer implements ServerAuth {
-    private static final String CLEAR = "clear";
-    private static final String NONE = "none";
-
     private final Credential credential;
 
     NativePasswordServer(Credential credential) {
@@ -30,9 +27,9 @@ final class NativePasswordServer implements ServerAuth {
         byte[] seed20 = Arrays.copyOf(seed, NativePassword.LENGTH);
         byte[] secret = credential.secret();
         return switch (credential.kind()) {
-            case NONE -> new byte[0];
-            case CLEAR -> NativePassword.scramble(secret, seed20);
-            case Sha1Credential.KIND ->
+            case Credential.NONE -> new byte[0];
+            case Credential.CLEAR -> NativePassword.scramble(secret, seed20);
+            case Credential.SHA1 ->
                 secret.length == 0 ? new byte[0] : NativePassword.scrambleFromStage1(secret, seed20);
             default ->
                 throw new ProtocolException(new SqlError(

@@ -4,17 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penstock.api.account.Account;
 import org.penstock.api.auth.AuthStep;
+import org.penstock.api.auth.Client;
+import org.penstock.api.auth.ClientAuth;
 import org.penstock.api.auth.ClientAuthRequest;
 import org.penstock.api.auth.Credential;
+import org.penstock.api.auth.Secret;
+import org.penstock.api.auth.ServerAuth;
+import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.api.error.ProtocolException;
+import org.penstock.api.session.Store;
 import org.penstock.wire.NativePassword;
 
 class NativePasswordAuthenticatorTest {
@@ -26,14 +37,14 @@ class NativePasswordAuthenticatorTest {
     private final NativePasswordAuthenticator authenticator = new NativePasswordAuthenticator();
 
     @Test
-    void shouldAcceptRightProofAndProveTheSameToAServer() {
+    void shouldAcceptRightProofAndProveTheSameToAServer() throws Exception {
         byte[] proof = NativePassword.scramble("secret".getBytes(UTF_8), SEED);
         AuthStep step = client(SECRET).onResponse(proof);
         assertThat(step).isInstanceOf(AuthStep.Accept.class);
         Credential credential = ((AuthStep.Accept) step).credential();
         assertThat(credential.kind()).isEqualTo("sha1");
-        assertThat(credential.secret()).isEqualTo(NativePasswordAuthenticator.stage1("secret".getBytes(UTF_8)));
-        assertThat(authenticator.server(credential).onSeed(SERVER_SEED))
+        assertThat(credential.secret()).isEqualTo(MessageDigest.getInstance("SHA-1").digest("secret".getBytes(UTF_8)));
+        assertThat(proof(credential).onSeed(SERVER_SEED))
                 .isEqualTo(NativePassword.scramble("secret".getBytes(UTF_8), SERVER_SEED));
     }
 
@@ -54,7 +65,7 @@ class NativePasswordAuthenticatorTest {
         AuthStep step = client("").onResponse(new byte[0]);
         assertThat(step).isInstanceOf(AuthStep.Accept.class);
         Credential credential = ((AuthStep.Accept) step).credential();
-        assertThat(authenticator.server(credential).onSeed(SERVER_SEED)).isEmpty();
+        assertThat(proof(credential).onSeed(SERVER_SEED)).isEmpty();
         byte[] proof = NativePassword.scramble("secret".getBytes(UTF_8), SEED);
         assertThat(client("").onResponse(proof)).isSameAs(AuthStep.NEED_ACCOUNTS);
     }
@@ -62,8 +73,7 @@ class NativePasswordAuthenticatorTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 20})
     void shouldAskForAccountsWhenThereIsNoAccount(int length) {
-        ClientAuthRequest request = new ClientAuthRequest("app", "127.0.0.1", null, SEED, false);
-        assertThat(authenticator.client(request).onResponse(new byte[length])).isSameAs(AuthStep.NEED_ACCOUNTS);
+        assertThat(authenticator.client(request(null)).onResponse(new byte[length])).isSameAs(AuthStep.NEED_ACCOUNTS);
     }
 
     @ParameterizedTest
@@ -79,37 +89,42 @@ class NativePasswordAuthenticatorTest {
     }
 
     @Test
-    void shouldMakeCredentialFromConfiguredPassword() {
-        Credential credential = authenticator.credential("secret");
+    void shouldProveConfiguredPasswordAndIgnoreNulBehindSeed() {
         byte[] seedWithNul = Arrays.copyOf(SERVER_SEED, 21);
-        assertThat(authenticator.server(credential).onSeed(seedWithNul))
+        assertThat(proof(Secret.clear("secret")).onSeed(seedWithNul))
                 .isEqualTo(NativePassword.scramble("secret".getBytes(UTF_8), SERVER_SEED));
-        assertThat(authenticator.credential("").secret()).isEmpty();
-        assertThat(credential.toString()).isEqualTo("Sha1Credential");
+        assertThat(proof(Secret.clear("")).onSeed(SERVER_SEED)).isEmpty();
     }
 
     @Test
-    void shouldForgetSecretWhenDestroyed() {
-        Credential credential = authenticator.credential("secret");
-        credential.destroy();
-        assertThat(credential.secret()).containsOnly(0);
+    void shouldTakeRightProofOfAccountThatComesLater() {
+        ClientAuth machine = authenticator.client(request(null));
+        assertThat(machine.onResponse(NativePassword.scramble("secret".getBytes(UTF_8), SEED)))
+                .isSameAs(AuthStep.NEED_ACCOUNTS);
+        assertThat(machine.onAccount(account(SECRET))).isInstanceOf(AuthStep.Accept.class);
+    }
+
+    @Test
+    void shouldProveCertificatesWithStoredHash() {
+        assertThat(client(SECRET).certificateProofKey()).isEqualTo(NativePassword.parse(SECRET));
+        assertThat(client("").certificateProofKey()).isNull();
     }
 
     @Test
     void shouldProveFromClearPasswordOfAnotherAuthenticator() {
-        assertThat(authenticator.server(new Other("clear", "secret")).onSeed(SERVER_SEED))
+        assertThat(proof(new Other("clear", "secret")).onSeed(SERVER_SEED))
                 .isEqualTo(NativePassword.scramble("secret".getBytes(UTF_8), SERVER_SEED));
-        assertThat(authenticator.server(new Other("none", "")).onSeed(SERVER_SEED))
+        assertThat(proof(new Other("none", "")).onSeed(SERVER_SEED))
                 .isEmpty();
     }
 
     @Test
     void shouldRefuseWhenCredentialOrSeedDoesNotFit() {
-        assertThatThrownBy(() -> authenticator.server(new Other("gssapi", "x")).onSeed(SERVER_SEED))
+        assertThatThrownBy(() -> proof(new Other("gssapi", "x")).onSeed(SERVER_SEED))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("1251");
         assertThatThrownBy(() ->
-                        authenticator.server(authenticator.credential("secret")).onSeed(new byte[8]))
+                        proof(Secret.clear("secret")).onSeed(new byte[8]))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("1043");
     }
@@ -120,9 +135,36 @@ class NativePasswordAuthenticatorTest {
         assertThat(authenticator.accountPlugins()).containsExactlyInAnyOrder("", "mysql_native_password");
     }
 
-    private org.penstock.api.auth.ClientAuth client(String stored) {
-        Account account = new Account("app", "%", "mysql_native_password", stored, true, Set.of());
-        return authenticator.client(new ClientAuthRequest("app", "127.0.0.1", account, SEED, false));
+    private ClientAuth client(String stored) {
+        return authenticator.client(request(account(stored)));
+    }
+
+    private static Account account(String stored) {
+        return new Account("app", "%", "mysql_native_password", stored, true, Set.of());
+    }
+
+    private static ClientAuthRequest request(@Nullable Account account) {
+        return new ClientAuthRequest(
+                "app", account, SEED, new Client("127.0.0.1", null, false), Map.of(), NoStore.INSTANCE);
+    }
+
+    private ServerAuth proof(Credential credential) {
+        return authenticator.server(new ServerAuthRequest("app", credential, "db1", false, null));
+    }
+
+    /** Native passwords keep nothing. */
+    private enum NoStore implements Store {
+        INSTANCE;
+
+        @Override
+        public LongAdder counter(String key) {
+            throw new UnsupportedOperationException(key);
+        }
+
+        @Override
+        public <T> T get(String key, Class<T> type, Supplier<T> initial) {
+            throw new UnsupportedOperationException(key);
+        }
     }
 
     private record Other(String kind, String text) implements Credential {

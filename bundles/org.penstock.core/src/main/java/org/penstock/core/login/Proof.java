@@ -25,7 +25,7 @@ final class Proof {
     private static final Logger LOG = LoggerFactory.getLogger(Proof.class);
 
     /** Steps that authenticators may take for one login. */
-    private static final int MAX_STEPS = 48;
+    private static final int MAX_STEPS = 32;
 
     private static final Account.Method DEFAULT = new Account.Method("", "");
 

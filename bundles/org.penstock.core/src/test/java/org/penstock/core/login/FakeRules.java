@@ -2,19 +2,23 @@ package org.penstock.core.login;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
+import org.penstock.api.admin.ObjectKind;
 import org.penstock.api.auth.AuthStep;
 import org.penstock.api.auth.Authenticator;
 import org.penstock.api.auth.ClientAuth;
 import org.penstock.api.auth.ClientAuthRequest;
-import org.penstock.api.auth.Credential;
 import org.penstock.api.auth.ServerAuth;
+import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.api.error.SqlError;
+import org.penstock.api.session.Store;
+import org.penstock.core.store.Stores;
 
 /** A service's rules for tests of logins; its authenticator answers from a script. */
 final class FakeRules implements LoginRules, Authenticator {
@@ -31,6 +35,12 @@ final class FakeRules implements LoginRules, Authenticator {
 
     @Nullable
     SqlError database;
+
+    @Nullable
+    Account standIn;
+
+    @Nullable
+    MappedUser mapped;
 
     boolean reloads = true;
     boolean installed = true;
@@ -80,16 +90,50 @@ final class FakeRules implements LoginRules, Authenticator {
     @Override
     public ClientAuth client(ClientAuthRequest request) {
         asked.add("client " + (request.account() == null ? "unknown" : request.account()));
-        return response -> script.apply(response);
+        return new ClientAuth() {
+            private byte[] last = new byte[0];
+
+            @Override
+            public AuthStep onResponse(byte[] response) {
+                last = response;
+                return script.apply(response);
+            }
+
+            @Override
+            public AuthStep onAccount(Account fresh) {
+                asked.add("again " + fresh);
+                return script.apply(last);
+            }
+        };
     }
 
     @Override
-    public ServerAuth server(Credential credential) {
+    public ServerAuth server(ServerAuthRequest request) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public Credential credential(String password) {
-        throw new UnsupportedOperationException();
+    public @Nullable Account standIn(String user) {
+        return standIn;
+    }
+
+    @Override
+    public @Nullable Authenticator withoutAccounts() {
+        return null;
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return Map.of();
+    }
+
+    @Override
+    public @Nullable MappedUser mapped(String user) {
+        return mapped;
+    }
+
+    @Override
+    public Store store() {
+        return new Stores().store(ObjectKind.SERVICE, "s");
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.penstock.api.auth.AuthStep;
+import org.penstock.api.auth.Client;
 import org.penstock.api.auth.Credential;
 import org.penstock.api.command.Payload;
 import org.penstock.api.error.ProtocolException;
@@ -22,12 +23,13 @@ import org.penstock.api.session.SessionContext;
 
 /** The pending login over its table: each step of the protocol's and of the authenticator's machine, in each state. */
 class PendingLoginTest {
+    private static final Client CLIENT = new Client("10.0.0.1", null, false);
     private static final SqlError UNKNOWN_DATABASE = new SqlError(1049, "42000", "Unknown database 'x'");
 
     private final FakeRules rules = new FakeRules();
     private final Port port = new Port();
     private final Script protocol = new Script();
-    private final PendingLogin login = new PendingLogin(port, protocol, rules, "10.0.0.1", new byte[] {1, 2}, false);
+    private final PendingLogin login = new PendingLogin(port, protocol, rules, CLIENT, new byte[] {1, 2});
     private final Secret secret = new Secret();
 
     /** What the login did, in order. */
@@ -193,6 +195,7 @@ class PendingLoginTest {
 
     @Test
     void shouldRefuseThenStaySilent() {
+        rules.reloads = false;
         rules.script = response -> new AuthStep.Reject("wrong proof");
         begin();
         packet("i");
@@ -218,7 +221,7 @@ class PendingLoginTest {
         rules.reload.complete(null);
         runTasks();
         assertThat(port.said).containsExactly("send hello", "accepted");
-        assertThat(rules.asked).containsExactly("client unknown", "refresh", "client 'anna'@'%'");
+        assertThat(rules.asked).containsExactly("client unknown", "refresh", "again 'anna'@'%'");
     }
 
     @Test
@@ -287,6 +290,7 @@ class PendingLoginTest {
 
     @Test
     void shouldDenyAndDestroyCredentialWhenAuthenticatorAcceptsUnknownAccount() {
+        rules.reloads = false;
         rules.account = null;
         rules.script = response -> accept();
         begin();
@@ -315,6 +319,7 @@ class PendingLoginTest {
 
     @Test
     void shouldDenyWhenBackgroundThrows() {
+        rules.reloads = false;
         rules.script = response -> new AuthStep.InBackground(() -> {
             throw new IllegalStateException("directory service is down");
         });
@@ -337,7 +342,7 @@ class PendingLoginTest {
     void shouldRefuseEachUnexpectedStep() {
         for (String step : List.of("r", "t", "p", "x", "data")) {
             Port other = new Port();
-            PendingLogin one = new PendingLogin(other, protocol, rules, "10.0.0.1", new byte[0], false);
+            PendingLogin one = new PendingLogin(other, protocol, rules, CLIENT, new byte[0]);
             one.begin();
             one.packet(new ArrayText(bytes(step)));
             assertThat(other.said).as(step).hasSize(2);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penstock.core.login.LoginPolicy;
 import org.penstock.servers.EmbeddedCluster;
 import org.penstock.wire.Capabilities;
 import org.penstock.wire.CommandType;
@@ -40,7 +41,7 @@ class CommandsTest {
         Channel channel = new Acceptor(
                         reactor,
                         new TestFront(cluster.primary().port()),
-                        new Acceptor.Settings("listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024))
+                        new Acceptor.Settings("listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024, LoginPolicy.ANY))
                 .bind("127.0.0.1", 0)
                 .toCompletableFuture()
                 .get(5, TimeUnit.SECONDS);

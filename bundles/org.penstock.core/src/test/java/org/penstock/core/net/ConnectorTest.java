@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.penstock.core.login.LoginPolicy;
 import org.penstock.servers.EmbeddedCluster;
 
 /** What MariaDB's Java client does through the proxy gives the same as straight to the server. */
@@ -43,7 +44,7 @@ class ConnectorTest {
         Channel channel = new Acceptor(
                         reactor,
                         new TestFront(cluster.primary().port()),
-                        new Acceptor.Settings("listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024))
+                        new Acceptor.Settings("listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024, LoginPolicy.ANY))
                 .bind("127.0.0.1", 0)
                 .toCompletableFuture()
                 .get(5, TimeUnit.SECONDS);

@@ -13,6 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.penstock.api.auth.Client;
 import org.penstock.api.command.Payload;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.ClientLogin;
@@ -28,7 +29,7 @@ class LoginHandlerTest {
     private final Background background = new Background(1);
     private boolean failing;
     private final LoginHandler handler = new LoginHandler(
-            port -> new PendingLogin(port, new OnePacket(), new TestFront(1), "127.0.0.1", new byte[20], false),
+            port -> new PendingLogin(port, new OnePacket(), new TestFront(1), new Client("127.0.0.1", null, false), new byte[20]),
             new LoginHandler.Outcome() {
                 @Override
                 public void accepted(LoginHandler accepted, Identity identity) {

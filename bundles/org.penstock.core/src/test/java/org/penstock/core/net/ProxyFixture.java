@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.server.Server;
 import org.penstock.servers.EmbeddedCluster;
 import org.penstock.wire.packet.ErrPacket;
@@ -50,7 +51,7 @@ abstract class ProxyFixture {
                         reactor,
                         service,
                         new Acceptor.Settings(
-                                "listener", "MySQLClient", loginTimeout, MOST_PENDING, HIGH_WATER, HIGH_WATER / 2))
+                                "listener", "MySQLClient", loginTimeout, MOST_PENDING, HIGH_WATER, HIGH_WATER / 2, LoginPolicy.ANY))
                 .bind("127.0.0.1", 0)
                 .toCompletableFuture()
                 .get(5, TimeUnit.SECONDS);

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.penstock.core.login.LoginPolicy;
 import org.penstock.servers.EmbeddedCluster;
 
 /** Real clients through the reactor to a real server, without a framework. */
@@ -30,7 +31,7 @@ class ProxyTest {
         Acceptor acceptor = new Acceptor(
                 reactor,
                 new TestFront(cluster.primary().port()),
-                new Acceptor.Settings("listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024));
+                new Acceptor.Settings("listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024, LoginPolicy.ANY));
         Channel channel = acceptor.bind("127.0.0.1", 0).toCompletableFuture().get(5, TimeUnit.SECONDS);
         port = ((InetSocketAddress) channel.localAddress()).getPort();
     }

@@ -7,8 +7,8 @@ import org.penstock.api.auth.AuthStep;
 import org.penstock.api.auth.Authenticator;
 import org.penstock.api.auth.ClientAuth;
 import org.penstock.api.auth.ClientAuthRequest;
-import org.penstock.api.auth.Credential;
 import org.penstock.api.auth.ServerAuth;
+import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.auth.nativepassword.NativePasswordAuthenticator;
 
 /** Checks native passwords, the first one in the background and not before it is released. */
@@ -42,12 +42,7 @@ final class SlowAuthenticatorProbe implements Authenticator {
     }
 
     @Override
-    public ServerAuth server(Credential credential) {
-        return checks.server(credential);
-    }
-
-    @Override
-    public Credential credential(String password) {
-        return checks.credential(password);
+    public ServerAuth server(ServerAuthRequest request) {
+        return checks.server(request);
     }
 }

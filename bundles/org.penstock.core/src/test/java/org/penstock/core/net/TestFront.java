@@ -12,9 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.penstock.api.account.Account;
+import org.penstock.api.admin.ObjectKind;
 import org.penstock.api.auth.Authenticator;
-import org.penstock.api.auth.Credential;
 import org.penstock.api.auth.ServerAuth;
+import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.api.command.Command;
 import org.penstock.api.command.CommandInterest;
 import org.penstock.api.error.SqlError;
@@ -26,9 +27,12 @@ import org.penstock.api.router.Router;
 import org.penstock.api.router.RouterContext;
 import org.penstock.api.router.RouterSession;
 import org.penstock.api.server.ServerView;
+import org.penstock.api.session.Store;
 import org.penstock.auth.nativepassword.NativePasswordAuthenticator;
 import org.penstock.core.account.LoginErrors;
+import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.login.LoginRules;
+import org.penstock.core.login.MappedUser;
 import org.penstock.core.plan.Generation;
 import org.penstock.core.plan.Plan;
 import org.penstock.core.server.Server;
@@ -40,6 +44,7 @@ import org.penstock.core.service.ServiceSettings;
 import org.penstock.core.service.Services;
 import org.penstock.core.service.SessionLimits;
 import org.penstock.core.session.CollectBudget;
+import org.penstock.core.store.Stores;
 import org.penstock.protocol.mariadb.MariaDbProtocol;
 import org.penstock.wire.Capabilities;
 import org.penstock.wire.NativePassword;
@@ -48,6 +53,7 @@ import org.penstock.wire.NativePassword;
 final class TestFront implements Frontend, LoginRules {
     private static final AtomicLong NUMBERS = new AtomicLong();
 
+    private final Stores stores = new Stores();
     private final Servers servers = new Servers();
     private final Server server;
     private final Service service;
@@ -188,7 +194,7 @@ final class TestFront implements Frontend, LoginRules {
     }
 
     @Override
-    public LoginRules rules() {
+    public LoginRules rules(LoginPolicy policy) {
         return this;
     }
 
@@ -205,8 +211,33 @@ final class TestFront implements Frontend, LoginRules {
     }
 
     @Override
-    public ServerAuth serverAuth(String plugin, Credential credential) {
-        return proofs.server(credential);
+    public ServerAuth serverAuth(String plugin, ServerAuthRequest request) {
+        return proofs.server(request);
+    }
+
+    @Override
+    public @Nullable Account standIn(String user) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Authenticator withoutAccounts() {
+        return null;
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return Map.of();
+    }
+
+    @Override
+    public @Nullable MappedUser mapped(String user) {
+        return null;
+    }
+
+    @Override
+    public Store store() {
+        return stores.store(ObjectKind.SERVICE, service.name());
     }
 
     @Override
