@@ -154,7 +154,7 @@ start_mariadb() {
     certificate "$name"
     background "$name" mariadbd --no-defaults --user=mysql --datadir="$data" --socket="$data/socket" --pid-file="$data/pid" \
         --bind-address=127.0.0.1 --port="$port" --skip-name-resolve --innodb-buffer-pool-size=32M --innodb-log-file-size=16M \
-        --innodb-flush-log-at-trx-commit=0 --log-bin=binlog --server-id="$port" --gtid-domain-id=0 --local-infile=1 \
+        --innodb-flush-log-at-trx-commit=0 --log-bin=binlog --server-id="$port" --gtid-domain-id=0 --local-infile=1 --character-set-server=utf8mb4 \
         --ssl-cert="$PWD/$name.crt" --ssl-key="$PWD/$name.key" --ssl-ca="$PWD/ca.crt" "$@"
     printf -v "${name}_PORT" %s "$port"
     printf -v "${name}_SOCKET" %s "$data/socket"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154,SC2015
 # Debian's server and command-line client, through a service with a monitor: that the frame of these tests stands.
 start_mariadb db
 port=$(free_port)
