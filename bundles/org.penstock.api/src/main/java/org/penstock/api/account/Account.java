@@ -59,7 +59,12 @@ public record Account(
 
     /** An account with one method and no restriction. */
     public Account(
-            String user, String host, String plugin, String authentication, boolean anyDatabase, Set<String> databases) {
+            String user,
+            String host,
+            String plugin,
+            String authentication,
+            boolean anyDatabase,
+            Set<String> databases) {
         this(user, host, List.of(new Method(plugin, authentication)), Set.of(), anyDatabase, databases);
     }
 

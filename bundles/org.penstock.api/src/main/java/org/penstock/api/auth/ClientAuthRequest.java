@@ -17,12 +17,7 @@ import org.penstock.api.session.Store;
  * @param store the service's store, shared by all logins and generations; keys begin with the name of the plugin
  */
 public record ClientAuthRequest(
-        String user,
-        @Nullable Account account,
-        byte[] seed,
-        Client client,
-        Map<String, String> options,
-        Store store) {
+        String user, @Nullable Account account, byte[] seed, Client client, Map<String, String> options, Store store) {
     public ClientAuthRequest {
         options = Map.copyOf(options);
     }

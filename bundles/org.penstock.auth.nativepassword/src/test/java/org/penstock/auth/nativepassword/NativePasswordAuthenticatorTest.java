@@ -43,7 +43,8 @@ class NativePasswordAuthenticatorTest {
         assertThat(step).isInstanceOf(AuthStep.Accept.class);
         Credential credential = ((AuthStep.Accept) step).credential();
         assertThat(credential.kind()).isEqualTo("sha1");
-        assertThat(credential.secret()).isEqualTo(MessageDigest.getInstance("SHA-1").digest("secret".getBytes(UTF_8)));
+        assertThat(credential.secret())
+                .isEqualTo(MessageDigest.getInstance("SHA-1").digest("secret".getBytes(UTF_8)));
         assertThat(proof(credential).onSeed(SERVER_SEED))
                 .isEqualTo(NativePassword.scramble("secret".getBytes(UTF_8), SERVER_SEED));
     }
@@ -73,7 +74,8 @@ class NativePasswordAuthenticatorTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 20})
     void shouldAskForAccountsWhenThereIsNoAccount(int length) {
-        assertThat(authenticator.client(request(null)).onResponse(new byte[length])).isSameAs(AuthStep.NEED_ACCOUNTS);
+        assertThat(authenticator.client(request(null)).onResponse(new byte[length]))
+                .isSameAs(AuthStep.NEED_ACCOUNTS);
     }
 
     @ParameterizedTest
@@ -114,8 +116,7 @@ class NativePasswordAuthenticatorTest {
     void shouldProveFromClearPasswordOfAnotherAuthenticator() {
         assertThat(proof(new Other("clear", "secret")).onSeed(SERVER_SEED))
                 .isEqualTo(NativePassword.scramble("secret".getBytes(UTF_8), SERVER_SEED));
-        assertThat(proof(new Other("none", "")).onSeed(SERVER_SEED))
-                .isEmpty();
+        assertThat(proof(new Other("none", "")).onSeed(SERVER_SEED)).isEmpty();
     }
 
     @Test
@@ -123,8 +124,7 @@ class NativePasswordAuthenticatorTest {
         assertThatThrownBy(() -> proof(new Other("gssapi", "x")).onSeed(SERVER_SEED))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("1251");
-        assertThatThrownBy(() ->
-                        proof(Secret.clear("secret")).onSeed(new byte[8]))
+        assertThatThrownBy(() -> proof(Secret.clear("secret")).onSeed(new byte[8]))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("1043");
     }

@@ -192,8 +192,7 @@ final class AccountCache {
             }
             Set<Account.Restriction> restrictions = readRestrictions(in);
             boolean anyDatabase = in.readBoolean();
-            accounts.add(
-                    new Account(user, host, methods, restrictions, anyDatabase, readTexts(in, MAX_DATABASES)));
+            accounts.add(new Account(user, host, methods, restrictions, anyDatabase, readTexts(in, MAX_DATABASES)));
         }
         return accounts;
     }

@@ -17,8 +17,7 @@ public final class AccountChecks {
      *
      * @param encrypted whether the connection to the client is TLS or a unix socket
      */
-    public static @Nullable SqlError refusal(
-            Account account, LoginRequest request, String address, boolean encrypted) {
+    public static @Nullable SqlError refusal(Account account, LoginRequest request, String address, boolean encrypted) {
         Set<Restriction> restrictions = account.restrictions();
         boolean unix = address.equals(ClientAddress.LOCALHOST);
         if (restrictions.contains(Restriction.TLS) && (!encrypted || unix)) {

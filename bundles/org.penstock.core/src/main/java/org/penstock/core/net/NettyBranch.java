@@ -55,11 +55,10 @@ final class NettyBranch implements Branch, NettySession.ClientSide {
             throw new ProtocolException(refused);
         }
         Greeting greeting = target.greeting(from.reactor().loops().nextId(), new byte[20]);
-        Identity identity =
-                new Identity(
-                        from.identity().request(),
-                        from.identity().serverUser(),
-                        from.identity().credential());
+        Identity identity = new Identity(
+                from.identity().request(),
+                from.identity().serverUser(),
+                from.identity().credential());
         NettySession made = new NettySession(
                 from.reactor(),
                 from.loop(),

@@ -66,8 +66,7 @@ public final class NettyServiceConnector implements ServiceConnector {
                     view.name(), "protocol '" + server.settings().protocol() + "' is not available", null));
             return opened;
         }
-        ServerAuthRequest proof =
-                new ServerAuthRequest(user, Secret.clear(password), server.address(), false, null);
+        ServerAuthRequest proof = new ServerAuthRequest(user, Secret.clear(password), server.address(), false, null);
         ServerLoginRequest request = new ServerLoginRequest(
                 user, null, Charsets.UTF8MB4_GENERAL_CI, CAPABILITIES, MAX_PACKET, new byte[0], false, plugin -> {
                     Authenticator authenticator = authenticators.apply(plugin);

@@ -135,7 +135,9 @@ final class SessionServers {
         ServerLogin login;
         try {
             login = Objects.requireNonNull(
-                    protocol.serverLogin(serverLogin(server, session.machine().state().database())), "no login");
+                    protocol.serverLogin(
+                            serverLogin(server, session.machine().state().database())),
+                    "no login");
         } catch (RuntimeException | LinkageError e) {
             server.connectionClosed();
             LOG.warn(
@@ -273,7 +275,8 @@ final class SessionServers {
             return;
         }
         ServerLoginHandler handler = new ServerLoginHandler(
-                protocol.changeUser(serverLogin(side.server, session.identity().request().database()), side.greeting),
+                protocol.changeUser(
+                        serverLogin(side.server, session.identity().request().database()), side.greeting),
                 new ServerLoginHandler.Outcome() {
                     @Override
                     public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {

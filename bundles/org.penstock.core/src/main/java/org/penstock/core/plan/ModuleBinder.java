@@ -203,8 +203,7 @@ public final class ModuleBinder {
 
     /** The newest authenticator that serves accounts with a plugin column of that value, among those that a policy takes; or null. */
     public @Nullable Authenticator forAccounts(String plugin, LoginPolicy policy) {
-        return authenticator(
-                offer -> offer.module().accountPlugins().contains(plugin) && policy.takes(offer.names()));
+        return authenticator(offer -> offer.module().accountPlugins().contains(plugin) && policy.takes(offer.names()));
     }
 
     /** The newest authenticator that decides without accounts and that a policy names, or null. */

@@ -40,7 +40,8 @@ final class AccountStatement {
             case "CREATE" -> account(word(words, word(words, 1).equals("OR") ? 3 : 1));
             case "ALTER", "DROP", "RENAME" -> account(word(words, 1));
             case "SET" -> word(words, 1).equals("PASSWORD") || word(words, 1).equals("DEFAULT");
-            case "FLUSH" -> word(words, 1).startsWith("PRIVILEGES") || word(words, 2).startsWith("PRIVILEGES");
+            case "FLUSH" ->
+                word(words, 1).startsWith("PRIVILEGES") || word(words, 2).startsWith("PRIVILEGES");
             default -> false;
         };
     }

@@ -230,7 +230,9 @@ class AccountIndexTest {
         Account account = index.match("u", "10.0.0.1", null);
         assertThat(account).isNotNull();
         assertThat(index.databaseCheck(account, "shop", "10.0.0.1", null)).isNull();
-        assertThat(index.databaseCheck(account, "nowhere", "10.0.0.1", null)).extracting("code").isEqualTo(1049);
+        assertThat(index.databaseCheck(account, "nowhere", "10.0.0.1", null))
+                .extracting("code")
+                .isEqualTo(1049);
     }
 
     @ParameterizedTest
@@ -249,7 +251,13 @@ class AccountIndexTest {
         "u, %, sh_p, true, 10.0.0.1, sh_p, true",
     })
     void shouldLookForGrantsWithTheClientsHost(
-            String user, String host, String granted, boolean exact, String address, String database, boolean admitted) {
+            String user,
+            String host,
+            String granted,
+            boolean exact,
+            String address,
+            String database,
+            boolean admitted) {
         AccountIndex index = AccountIndex.of(
                 new AccountSet(
                         List.of(account("u", "%")), List.of(new DatabaseGrant(user, host, granted, exact)), Set.of()),
@@ -273,7 +281,9 @@ class AccountIndexTest {
         Account account = index.match("u", "10.0.0.1", null);
         assertThat(account).isNotNull();
         assertThat(index.databaseCheck(account, "sh_p", "10.0.0.1", null)).isNull();
-        assertThat(index.databaseCheck(account, "shop", "10.0.0.1", null)).extracting("code").isEqualTo(1044);
+        assertThat(index.databaseCheck(account, "shop", "10.0.0.1", null))
+                .extracting("code")
+                .isEqualTo(1044);
     }
 
     @Test

@@ -44,7 +44,8 @@ class ConnectorTest {
         Channel channel = new Acceptor(
                         reactor,
                         new TestFront(cluster.primary().port()),
-                        new Acceptor.Settings("listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024, LoginPolicy.ANY))
+                        new Acceptor.Settings(
+                                "listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024, LoginPolicy.ANY))
                 .bind("127.0.0.1", 0)
                 .toCompletableFuture()
                 .get(5, TimeUnit.SECONDS);

@@ -29,7 +29,8 @@ class LoginHandlerTest {
     private final Background background = new Background(1);
     private boolean failing;
     private final LoginHandler handler = new LoginHandler(
-            port -> new PendingLogin(port, new OnePacket(), new TestFront(1), new Client("127.0.0.1", null, false), new byte[20]),
+            port -> new PendingLogin(
+                    port, new OnePacket(), new TestFront(1), new Client("127.0.0.1", null, false), new byte[20]),
             new LoginHandler.Outcome() {
                 @Override
                 public void accepted(LoginHandler accepted, Identity identity) {

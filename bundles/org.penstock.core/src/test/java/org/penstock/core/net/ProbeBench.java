@@ -52,7 +52,9 @@ final class ProbeBench implements AutoCloseable {
     /** Listens in front of a service and returns the port. */
     int listen(TestFront front) throws Exception {
         Acceptor acceptor = new Acceptor(
-                reactor, front, new Acceptor.Settings("listener", "MySQLClient", 15_000, 1000, 64 * 1024, 32 * 1024, LoginPolicy.ANY));
+                reactor,
+                front,
+                new Acceptor.Settings("listener", "MySQLClient", 15_000, 1000, 64 * 1024, 32 * 1024, LoginPolicy.ANY));
         Channel channel = acceptor.bind("127.0.0.1", 0).toCompletableFuture().get(5, TimeUnit.SECONDS);
         listeners.add(channel);
         return ((InetSocketAddress) channel.localAddress()).getPort();

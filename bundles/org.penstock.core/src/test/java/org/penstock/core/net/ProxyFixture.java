@@ -51,7 +51,13 @@ abstract class ProxyFixture {
                         reactor,
                         service,
                         new Acceptor.Settings(
-                                "listener", "MySQLClient", loginTimeout, MOST_PENDING, HIGH_WATER, HIGH_WATER / 2, LoginPolicy.ANY))
+                                "listener",
+                                "MySQLClient",
+                                loginTimeout,
+                                MOST_PENDING,
+                                HIGH_WATER,
+                                HIGH_WATER / 2,
+                                LoginPolicy.ANY))
                 .bind("127.0.0.1", 0)
                 .toCompletableFuture()
                 .get(5, TimeUnit.SECONDS);

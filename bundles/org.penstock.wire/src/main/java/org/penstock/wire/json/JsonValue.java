@@ -33,8 +33,7 @@ public sealed interface JsonValue {
         /** Whether the member is true, or a number other than zero. */
         public boolean flag(String name) {
             JsonValue value = members.get(name);
-            return value == JsonLiteral.TRUE
-                    || (value instanceof JsonNumber && number(name, 0) != 0);
+            return value == JsonLiteral.TRUE || (value instanceof JsonNumber && number(name, 0) != 0);
         }
 
         /** The member as a whole number; the other one when there is none, or it is something else. */

@@ -17,8 +17,9 @@ import org.penstock.wire.json.JsonValue.JsonObject;
 import org.penstock.wire.json.JsonValue.JsonString;
 
 class JsonParserTest {
-    private static final String PRIV = "{\"access\":18446744073709551615, \"plugin\":\"ed25519\", \"auth_or\":[{},{\"plugin\" : \"unix_socket\"}],"
-            + "\n\"account_locked\":true,\"x\":null,\"ssl_type\":1,\"password_lifetime\":-1}";
+    private static final String PRIV =
+            "{\"access\":18446744073709551615, \"plugin\":\"ed25519\", \"auth_or\":[{},{\"plugin\" : \"unix_socket\"}],"
+                    + "\n\"account_locked\":true,\"x\":null,\"ssl_type\":1,\"password_lifetime\":-1}";
 
     @Test
     void shouldReadWhatMariaDbKeepsOfAnAccount() {
@@ -33,8 +34,7 @@ class JsonParserTest {
         assertThat(priv.number("plugin", 7)).isEqualTo(7);
         assertThat(priv.get("auth_or"))
                 .isEqualTo(new JsonArray(List.of(
-                        JsonObject.EMPTY,
-                        new JsonObject(java.util.Map.of("plugin", new JsonString("unix_socket"))))));
+                        JsonObject.EMPTY, new JsonObject(java.util.Map.of("plugin", new JsonString("unix_socket"))))));
     }
 
     @Test
@@ -62,7 +62,22 @@ class JsonParserTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{a:1}", "[1,]", "{\"a\":1,}", "01", "+1", "1.", "tru", "[1] 2", "\"\\x\"", "\"\\u12g4\"", "'a'", "\"a\nb\"", "{\"a\" 1}"})
+            strings = {
+                "",
+                "{a:1}",
+                "[1,]",
+                "{\"a\":1,}",
+                "01",
+                "+1",
+                "1.",
+                "tru",
+                "[1] 2",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "'a'",
+                "\"a\nb\"",
+                "{\"a\" 1}"
+            })
     void shouldRefuseWhatIsNoJson(String text) {
         assertThatThrownBy(() -> JsonParser.parse(text)).isInstanceOf(CodecException.class);
     }
