@@ -81,7 +81,7 @@ final class ServiceRules implements LoginRules {
 
     @Override
     public @Nullable MappedUser mapped(String user) {
-        return null;
+        return policy.mapping().map(user);
     }
 
     @Override

@@ -34,11 +34,18 @@ public @interface ListenerConfig {
             description = "Path of a unix socket; with an address or port both are opened")
     String socket() default "";
 
-    @AttributeDefinition(required = false, description = "Authenticator module; empty: by the accounts' plugins")
+    @AttributeDefinition(
+            required = false,
+            description = "Authenticators that are taken, a comma list; empty: all that are installed, by the accounts' plugins")
     String authenticator() default "";
 
-    @AttributeDefinition(required = false, description = "Options of the authenticator, k=v separated by commas")
+    @AttributeDefinition(required = false, description = "Options of the authenticators, k=v separated by commas")
     String authenticator__options() default "";
+
+    @AttributeDefinition(
+            required = false,
+            description = "JSON file that says with which accounts and passwords servers are logged in to for clients")
+    String user__mapping__file() default "";
 
     @AttributeDefinition(required = false, description = "Bound for a whole login, duration (bare number: seconds)")
     String connect__timeout() default "10s";

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.penstock.core.global.SectionText;
 import org.penstock.core.login.LoginPolicy;
+import org.penstock.core.login.UserMapping;
 
 /**
  * The parameters of one listener's section.
@@ -51,7 +52,10 @@ record ListenerSettings(
     }
 
     private static LoginPolicy policy(ListenerConfig config) {
-        return LoginPolicy.of(config.authenticator(), config.authenticator__options());
+        return LoginPolicy.of(
+                config.authenticator(),
+                config.authenticator__options(),
+                UserMapping.of(config.user__mapping__file()));
     }
 
     /** Whether another section can be taken over without opening anew. */

@@ -11,10 +11,11 @@ import org.penstock.api.value.Texts;
  *
  * @param authenticators names of the authenticators that it takes; empty for any that is installed
  * @param options for authenticators, keys in lower case
+ * @param mapping with which accounts servers are logged in to
  */
-public record LoginPolicy(List<String> authenticators, Map<String, String> options) {
+public record LoginPolicy(List<String> authenticators, Map<String, String> options, UserMapping mapping) {
     /** Any authenticator, without options. */
-    public static final LoginPolicy ANY = new LoginPolicy(List.of(), Map.of());
+    public static final LoginPolicy ANY = new LoginPolicy(List.of(), Map.of(), UserMapping.NONE);
 
     public LoginPolicy {
         authenticators = List.copyOf(authenticators);
@@ -26,9 +27,10 @@ public record LoginPolicy(List<String> authenticators, Map<String, String> optio
      *
      * @param authenticator names separated by commas
      * @param options {@code k=v} separated by commas
+     * @param mapping with which accounts servers are logged in to
      * @throws IllegalArgumentException for an option without a value
      */
-    public static LoginPolicy of(String authenticator, String options) {
+    public static LoginPolicy of(String authenticator, String options, UserMapping mapping) {
         Map<String, String> values = new TreeMap<>();
         for (String option : Texts.list(options)) {
             int equals = option.indexOf('=');
@@ -39,7 +41,7 @@ public record LoginPolicy(List<String> authenticators, Map<String, String> optio
                     option.substring(0, equals).strip().toLowerCase(Locale.ROOT),
                     option.substring(equals + 1).strip());
         }
-        return new LoginPolicy(Texts.list(authenticator), values);
+        return new LoginPolicy(Texts.list(authenticator), values, mapping);
     }
 
     /** Whether an authenticator that is known by these names is taken. */
