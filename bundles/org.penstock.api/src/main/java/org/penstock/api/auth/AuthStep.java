@@ -6,7 +6,7 @@ import org.penstock.api.error.SqlError;
 
 /** What the login does next, by its authenticator. */
 public sealed interface AuthStep {
-    /** Sends data of the plugin (AuthMoreData) and waits for the client's next packet. */
+    /** Sends data of the plugin and waits for the client's next packet. */
     record Challenge(byte[] data) implements AuthStep {}
 
     /**

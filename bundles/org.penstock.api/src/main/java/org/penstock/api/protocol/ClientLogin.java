@@ -18,6 +18,6 @@ public interface ClientLogin {
     /** Payload that asks the client to go on with another plugin. */
     byte[] switchTo(String plugin, byte[] data);
 
-    /** Payload that carries further data of a plugin. */
-    byte[] moreData(byte[] data);
+    /** Payload that carries further data of a plugin; how it is marked as such depends on the plugin. */
+    byte[] moreData(String plugin, byte[] data);
 }

@@ -205,7 +205,7 @@ final class Proof {
         if (++steps > MAX_STEPS) {
             outcome.refused(new SqlError(1043, "08S01", "Bad handshake: too many authentication steps"));
         } else if (step instanceof AuthStep.Challenge challenge) {
-            port.send(protocol.moreData(challenge.data()));
+            port.send(protocol.moreData(plugin, challenge.data()));
         } else if (step instanceof AuthStep.InBackground background) {
             waiting = true;
             port.background(background.task(), this::resumed);
@@ -233,7 +233,7 @@ final class Proof {
         }
         byte[] last = accept.lastData();
         if (last != null) {
-            port.send(protocol.moreData(last));
+            port.send(protocol.moreData(plugin, last));
         }
         outcome.accepted(account, accept);
     }

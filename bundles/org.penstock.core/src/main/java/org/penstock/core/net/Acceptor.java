@@ -137,7 +137,7 @@ public final class Acceptor {
             throw e;
         }
         ClientLoginRequest request = new ClientLoginRequest(greeting, greeting.capabilities(), false);
-        Client client = new Client(address, null, unix);
+        Client client = new Client(address, unix ? Transport.peerUid(channel) : null, unix);
         LoginHandler handler = new LoginHandler(
                 port -> new PendingLogin(
                         port, protocol.clientLogin(request), frontend.rules(settings.policy()), client, seed),

@@ -18,8 +18,10 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +67,19 @@ public enum Transport {
             return unix ? EpollDomainSocketChannel.class : EpollSocketChannel.class;
         }
         return unix ? NioDomainSocketChannel.class : NioSocketChannel.class;
+    }
+
+    /** Number of the operating system's user at the other end of a unix socket, as the kernel says it; null with NIO, or when it does not say. */
+    static @Nullable Long peerUid(Channel channel) {
+        if (!(channel instanceof EpollDomainSocketChannel socket)) {
+            return null;
+        }
+        try {
+            return Integer.toUnsignedLong(socket.peerCredentials().uid());
+        } catch (IOException e) {
+            LOG.debug("no credentials of a unix socket's peer: {}", e.toString());
+            return null;
+        }
     }
 
     SocketAddress unixAddress(String path) {

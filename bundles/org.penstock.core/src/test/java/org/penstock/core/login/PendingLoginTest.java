@@ -105,7 +105,7 @@ class PendingLoginTest {
         }
 
         @Override
-        public byte[] moreData(byte[] data) {
+        public byte[] moreData(String plugin, byte[] data) {
             return bytes("more " + new String(data, java.nio.charset.StandardCharsets.UTF_8));
         }
     }

@@ -76,7 +76,7 @@ class LoginHandlerTest {
         }
 
         @Override
-        public byte[] moreData(byte[] data) {
+        public byte[] moreData(String plugin, byte[] data) {
             return new byte[0];
         }
     }

@@ -52,7 +52,7 @@ final class ChangeUserClientLogin implements ClientLogin {
     }
 
     @Override
-    public byte[] moreData(byte[] data) {
-        return ClientPlugins.moreData(data);
+    public byte[] moreData(String plugin, byte[] data) {
+        return ClientPlugins.moreData(plugin, data);
     }
 }

@@ -14,6 +14,9 @@ final class ClientPlugins {
     private static final Set<String> SEED_WITH_NUL =
             Set.of("mysql_native_password", "caching_sha2_password", "sha256_password", "mysql_old_password");
 
+    /** Plugins of MariaDB, whose clients read data as it is; 0x01 stands before what would be taken for another packet. */
+    private static final Set<String> PLAIN_DATA = Set.of("dialog", "mysql_clear_password", "auth_gssapi_client");
+
     private ClientPlugins() {}
 
     /**
@@ -31,7 +34,12 @@ final class ClientPlugins {
                 : new AuthSwitchRequest(plugin, data).encode();
     }
 
-    static byte[] moreData(byte[] data) {
-        return new AuthMoreData(data).encode();
+    static byte[] moreData(String plugin, byte[] data) {
+        return PLAIN_DATA.contains(plugin) && !ambiguous(data) ? data : new AuthMoreData(data).encode();
+    }
+
+    private static boolean ambiguous(byte[] data) {
+        int first = data.length == 0 ? 0 : data[0] & 0xFF;
+        return first <= AuthMoreData.HEADER || first >= AuthSwitchRequest.HEADER;
     }
 }

@@ -148,7 +148,7 @@ final class NewClientLogin implements ClientLogin {
     }
 
     @Override
-    public byte[] moreData(byte[] data) {
-        return ClientPlugins.moreData(data);
+    public byte[] moreData(String plugin, byte[] data) {
+        return ClientPlugins.moreData(plugin, data);
     }
 }

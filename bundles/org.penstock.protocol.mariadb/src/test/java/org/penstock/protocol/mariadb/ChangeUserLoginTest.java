@@ -62,7 +62,7 @@ class ChangeUserLoginTest {
         ClientLogin login =
                 protocol.changeUser(new ClientLoginRequest(Peers.greeting(MARIADB), CLIENT, false), Bytes.of(0x11));
         assertThat(((LoginStep.AuthData) login.onPacket(Bytes.of(5))).data()).containsExactly(5);
-        assertThat(login.moreData(new byte[] {9})).containsExactly(1, 9);
+        assertThat(login.moreData("caching_sha2_password", new byte[] {9})).containsExactly(1, 9);
         assertThat(login.switchTo(NATIVE, Peers.SEED)[0]).isEqualTo((byte) 0xFE);
     }
 

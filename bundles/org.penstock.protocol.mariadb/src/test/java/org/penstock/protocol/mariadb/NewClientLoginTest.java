@@ -198,7 +198,13 @@ class NewClientLoginTest {
         assertThat(AuthSwitchRequest.decode(login.switchTo("auth_gssapi_client", principal))
                         .data())
                 .isEqualTo(principal);
-        assertThat(login.moreData(new byte[] {9})).containsExactly(1, 9);
+        assertThat(login.moreData("caching_sha2_password", new byte[] {9})).containsExactly(1, 9);
+        assertThat(login.moreData("dialog", new byte[] {4, 'P'})).containsExactly(4, 'P');
+        for (int first : new int[] {0, 1, 254, 255}) {
+            assertThat(login.moreData("auth_gssapi_client", new byte[] {(byte) first, 7}))
+                    .as("data that begins with %d", first)
+                    .containsExactly(1, first, 7);
+        }
     }
 
     @Test
