@@ -148,6 +148,14 @@ public final class CommandType {
         return REPLIES[command & 0xFF];
     }
 
+    /** Whether the command leaves something on a connection that COM_RESET_CONNECTION and COM_CHANGE_USER do not undo. */
+    public static boolean outlivesReset(int code) {
+        return switch (code) {
+            case SET_OPTION, REGISTER_SLAVE, BINLOG_DUMP, BINLOG_DUMP_GTID, TABLE_DUMP, DEBUG, SHUTDOWN -> true;
+            default -> false;
+        };
+    }
+
     /** Whether a server answers at all. */
     public static boolean hasReply(int command) {
         return REPLIES[command & 0xFF] != Reply.NONE;

@@ -22,6 +22,7 @@ import org.penstock.core.listener.Listener;
 import org.penstock.core.listener.Listeners;
 import org.penstock.core.plan.Generation;
 import org.penstock.core.plan.Plan;
+import org.penstock.core.server.PoolFigures;
 import org.penstock.core.server.Server;
 import org.penstock.core.server.Servers;
 import org.penstock.core.service.Service;
@@ -115,9 +116,10 @@ public final class Views {
                     server.address(),
                     Integer.toString(server.port()),
                     Integer.toString(server.connections()),
+                    Integer.toString(server.pool().idle()),
                     ServerStatus.describe(server.status())));
         }
-        return new Table(List.of("Server", "Address", "Port", "Connections", "Status"), rows);
+        return new Table(List.of("Server", "Address", "Port", "Connections", "Pooled", "Status"), rows);
     }
 
     private Table services() {
@@ -278,6 +280,12 @@ public final class Views {
         entries.add(new Details.Entry("Version", orUnknown(server.version())));
         entries.add(new Details.Entry("Total connections", Long.toString(server.totalConnections())));
         entries.add(new Details.Entry("Commands in flight", Integer.toString(server.operations())));
+        PoolFigures pool = server.pool();
+        entries.add(new Details.Entry("Pool hits", Long.toString(pool.hits())));
+        entries.add(new Details.Entry("Pool misses", Long.toString(pool.misses())));
+        pool.discards()
+                .forEach((reason, count) ->
+                        entries.add(new Details.Entry("Pool discards, " + reason, Long.toString(count))));
         entries.add(new Details.Entry("Monitor", orUnknown(servers.watcher(server.name()))));
         new java.util.TreeMap<>(server.facts()).forEach((key, value) -> entries.add(new Details.Entry(key, value)));
         new java.util.TreeMap<>(server.settings().parameters())

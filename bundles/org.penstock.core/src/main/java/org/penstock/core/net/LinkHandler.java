@@ -9,6 +9,9 @@ import org.penstock.core.session.Link;
 
 /** A server's channel in the command phase of one session. */
 final class LinkHandler extends ChannelInboundHandlerAdapter {
+    /** Name in the pipeline. */
+    static final String NAME = "link";
+
     private final NettySession session;
     private final Link link;
 

@@ -64,6 +64,7 @@ public final class Reactor implements AutoCloseable {
     public boolean drain(long millis) {
         SqlError stopping = new SqlError(1053, "08S01", "Server shutdown in progress");
         loops.onEach(loop -> {
+            loop.pool().close();
             for (NettySession session : loop.sessions()) {
                 session.handle(() -> session.machine().end(stopping));
             }

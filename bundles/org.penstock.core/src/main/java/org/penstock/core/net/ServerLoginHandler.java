@@ -98,7 +98,7 @@ final class ServerLoginHandler extends PacketHandler {
             over = true;
             cancelTimeout();
             ChannelHandler successor = outcome.ready(ready, context.channel());
-            context.pipeline().replace(this, "link", successor);
+            context.pipeline().replace(this, LinkHandler.NAME, successor);
             outcome.installed(ready, context.channel());
         } else if (step instanceof ServerLoginStep.Failed failed) {
             fail(context, failed.error());

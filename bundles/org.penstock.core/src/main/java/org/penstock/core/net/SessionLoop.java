@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.penstock.core.net.pool.LoopPool;
 
 /** One event loop and the sessions that live on it. All methods but {@link #execute} are called on the loop. */
 public final class SessionLoop {
@@ -14,6 +15,7 @@ public final class SessionLoop {
     private static final long SWEEP_MILLIS = 1000;
 
     private final EventLoop loop;
+    private final LoopPool pool = new LoopPool();
     private final Map<Long, NettySession> sessions = new LinkedHashMap<>();
 
     SessionLoop(EventLoop loop) {
@@ -26,10 +28,16 @@ public final class SessionLoop {
         for (NettySession session : sessions()) {
             session.handle(() -> session.sweep(now));
         }
+        pool.sweep(now);
     }
 
     EventLoop loop() {
         return loop;
+    }
+
+    /** Idle server connections that live here. */
+    public LoopPool pool() {
+        return pool;
     }
 
     public void execute(Runnable task) {

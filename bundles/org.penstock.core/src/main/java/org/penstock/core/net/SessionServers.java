@@ -3,36 +3,25 @@ package org.penstock.core.net;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.api.error.SqlError;
-import org.penstock.api.protocol.Greeting;
 import org.penstock.api.protocol.LoginRequest;
 import org.penstock.api.protocol.Protocol;
 import org.penstock.api.protocol.ServerLogin;
 import org.penstock.api.protocol.ServerLoginRequest;
 import org.penstock.api.protocol.ServerLoginStep;
 import org.penstock.core.login.Identity;
+import org.penstock.core.net.pool.LoopPool;
+import org.penstock.core.net.pool.PoolKey;
+import org.penstock.core.net.pool.PooledConnection;
+import org.penstock.core.server.ProxyHeaderVersion;
 import org.penstock.core.server.Server;
 import org.penstock.core.session.Bytes;
 import org.penstock.core.session.Link;
-import org.penstock.wire.Capabilities;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The servers' ends of one session: opens, feeds and closes the channels behind its links. */
 final class SessionServers {
-    /** Capabilities that change the shape of replies, so that client and server must have the same. */
-    private static final long REPLY_SHAPE = Capabilities.DEPRECATE_EOF
-            | Capabilities.SESSION_TRACK
-            | Capabilities.CACHE_METADATA
-            | Capabilities.EXTENDED_METADATA
-            | Capabilities.BULK_UNIT_RESULTS
-            | Capabilities.PROGRESS;
-
-    private static final Logger LOG = LoggerFactory.getLogger(SessionServers.class);
-
     private static final byte[] QUIT = {1, 0, 0, 0, 1};
 
     private final NettySession session;
@@ -42,34 +31,10 @@ final class SessionServers {
         this.session = session;
     }
 
-    /** A server's end of a session. */
-    private static final class ServerSide {
-        private final Channel channel;
-        private final Greeting greeting;
-        private final Server server;
-        private boolean dirty;
-        private int inFlight;
-
-        ServerSide(Channel channel, Greeting greeting, Server server) {
-            this.channel = channel;
-            this.greeting = greeting;
-            this.server = server;
-        }
-
-        /** The connection is gone, and with it what was in flight. */
-        void lost() {
-            for (; inFlight > 0; inFlight--) {
-                server.operationEnded();
-            }
-            server.connectionClosed();
-        }
-    }
-
     void write(Link link, Bytes bytes) {
         if (link.channel() instanceof ServerSide side) {
-            side.channel.write(NettyBytes.buffer(bytes), side.channel.voidPromise());
-            if (!side.dirty) {
-                side.dirty = true;
+            side.channel().write(NettyBytes.buffer(bytes), side.channel().voidPromise());
+            if (side.dirtied()) {
                 dirtyLinks++;
             }
         } else {
@@ -84,83 +49,51 @@ final class SessionServers {
         }
         dirtyLinks = 0;
         for (Link link : session.machine().connections()) {
-            if (link.channel() instanceof ServerSide side && side.dirty) {
-                side.dirty = false;
-                side.channel.flush();
+            if (link.channel() instanceof ServerSide side) {
+                side.flush();
             }
         }
     }
 
     void read(Link link, boolean on) {
         if (link.channel() instanceof ServerSide side) {
-            side.channel.config().setAutoRead(on);
+            side.channel().config().setAutoRead(on);
         }
     }
 
     void exchangeStarted(Link link) {
         if (link.channel() instanceof ServerSide side) {
-            side.inFlight++;
-            side.server.operationStarted();
+            side.operationStarted();
         }
     }
 
     void exchangeEnded(@Nullable Link link) {
-        if (link != null && link.channel() instanceof ServerSide side && side.inFlight > 0) {
-            side.inFlight--;
-            side.server.operationEnded();
+        if (link != null && link.channel() instanceof ServerSide side) {
+            side.operationEnded();
         }
     }
 
     void connect(Link link) {
         Server server = session.frontend().server(link.server().name());
-        if (server == null || !server.tryOpenConnection()) {
-            session.execute(() -> session.machine()
-                    .serverLost(
-                            link,
-                            new SqlError(
-                                    1040,
-                                    "08004",
-                                    "Too many connections to server '"
-                                            + link.server().name() + "'")));
+        if (server == null) {
+            fail(link, SqlError.general("server '" + link.server().name() + "' does not exist any more"));
             return;
         }
         Protocol protocol = session.frontend().protocol(server.settings().protocol());
         if (protocol == null) {
-            server.connectionClosed();
             String name = server.settings().protocol();
-            session.execute(() ->
-                    session.machine().serverLost(link, SqlError.general("protocol '" + name + "' is not available")));
+            fail(link, SqlError.general("protocol '" + name + "' is not available"));
             return;
         }
-        ServerLogin login;
-        try {
-            login = Objects.requireNonNull(
-                    protocol.serverLogin(
-                            serverLogin(server, session.machine().state().database())),
-                    "no login");
-        } catch (RuntimeException | LinkageError e) {
-            server.connectionClosed();
-            LOG.warn(
-                    "protocol '{}' failed towards server '{}': {}",
-                    server.settings().protocol(),
-                    server.name(),
-                    e.toString());
-            SqlError failed = SqlError.general("protocol '" + server.settings().protocol() + "' failed: "
-                    + e.getClass().getSimpleName());
-            session.execute(() -> session.machine().serverLost(link, failed));
-            return;
-        }
-        session.reactor()
-                .dialer()
-                .dial(
-                        session.loop().loop(),
-                        server,
-                        login,
-                        session.frontend().connectTimeoutMillis(),
-                        new LinkOutcome(link, server, session.identity()));
+        new LinkConnect(session, link, server, protocol).begin();
     }
 
-    private ServerLoginRequest serverLogin(Server server, @Nullable String database) {
+    private void fail(Link link, SqlError error) {
+        session.execute(() -> session.machine().serverLost(link, error));
+    }
+
+    /** What a server is logged in to with, for the session's account. */
+    ServerLoginRequest serverLogin(Server server, @Nullable String database) {
         Identity identity = session.identity();
         LoginRequest request = identity.request();
         Frontend frontend = session.frontend();
@@ -177,84 +110,48 @@ final class SessionServers {
                 plugin -> frontend.serverAuth(plugin, proof));
     }
 
-    /** Takes the channel over when its login has ended. */
-    private final class LinkOutcome implements ServerLoginHandler.Outcome {
-        private final Link link;
-        private final Server server;
-        private final Identity identity;
-
-        LinkOutcome(Link link, Server server, Identity identity) {
-            this.link = link;
-            this.server = server;
-            this.identity = identity;
-        }
-
-        @Override
-        public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {
-            return new LinkHandler(session, link);
-        }
-
-        @Override
-        public void installed(ServerLoginStep.Ready ready, Channel channel) {
-            server.seen(ready.greeting());
-            ServerSide side = new ServerSide(channel, ready.greeting(), server);
-            channel.closeFuture().addListener(gone -> side.lost());
-            if (session.closed() || link.state() == Link.State.CLOSED) {
-                quit(channel, true);
-                return;
-            }
-            link.channel(side);
-            if (!identity.equals(session.identity())) {
-                session.machine()
-                        .serverLost(
-                                link,
-                                SqlError.general("the account was changed while server '" + server.name()
-                                        + "' was being connected"));
-                quit(channel, true);
-                session.flush();
-                return;
-            }
-            long missing = session.identity().request().capabilities() & ~ready.capabilities() & REPLY_SHAPE;
-            if (missing == 0) {
-                session.machine().serverReady(link, ready.status());
-            } else {
-                session.machine()
-                        .serverLost(
-                                link,
-                                SqlError.general("server '" + server.name()
-                                        + "' lacks capabilities that the client was promised (0x"
-                                        + Long.toHexString(missing)
-                                        + "); connect again"));
-                quit(channel, true);
-            }
-            session.flush();
-        }
-
-        @Override
-        public void failed(SqlError error) {
-            server.connectionClosed();
-            session.machine().serverLost(link, error);
-            session.flush();
-        }
+    /** What another session must have in common with this one to use its connection. */
+    PoolKey poolKey(Server server, ServerLoginRequest request) {
+        boolean told = server.settings().proxyHeader() != ProxyHeaderVersion.NONE;
+        String origin = told ? session.machine().state().clientAddress() : "";
+        return PoolKey.of(server, request, session.identity().credential(), origin);
     }
 
     /** Drops the connection to a server that a monitor found down. */
     void drop(Server server) {
         for (Link link : session.machine().connections()) {
             if (link.server() == server && link.channel() instanceof ServerSide side) {
-                side.channel.close();
+                side.channel().close();
             }
         }
     }
 
     void close(Link link) {
-        if (link.channel() instanceof ServerSide server) {
+        if (link.channel() instanceof ServerSide side) {
             link.channel(null);
-            quit(server.channel, link.idle());
+            if (!(link.reusable() && park(side))) {
+                quit(side.channel(), link.idle());
+            }
         }
     }
 
-    private static void quit(Channel channel, boolean polite) {
+    /** Gives a connection that the session does not need any more to the pool; whether that took it. */
+    private boolean park(ServerSide side) {
+        if (!LoopPool.keeps(side.server())) {
+            return false;
+        }
+        PoolKey key = poolKey(side.server(), serverLogin(side.server(), null));
+        PooledConnection connection =
+                new PooledConnection(side.channel(), key, side.settings(), side.greeting());
+        boolean kept = session.loop().pool().park(connection, LinkHandler.NAME, System.nanoTime());
+        if (kept) {
+            side.release();
+        }
+        return kept;
+    }
+
+    /** Closes a channel, with COM_QUIT where nothing is in flight. */
+    static void quit(Channel channel, boolean polite) {
         if (polite && channel.isActive()) {
             channel.write(Unpooled.wrappedBuffer(QUIT), channel.voidPromise());
             channel.flush();
@@ -268,15 +165,14 @@ final class SessionServers {
             change.done(link, null);
             return;
         }
-        Protocol protocol = session.frontend().protocol(side.server.settings().protocol());
+        Protocol protocol = session.frontend().protocol(side.server().settings().protocol());
         if (protocol == null) {
             change.done(
-                    link, SqlError.general("protocol '" + side.server.settings().protocol() + "' is not available"));
+                    link, SqlError.general("protocol '" + side.server().settings().protocol() + "' is not available"));
             return;
         }
         ServerLoginHandler handler = new ServerLoginHandler(
-                protocol.changeUser(
-                        serverLogin(side.server, session.identity().request().database()), side.greeting),
+                protocol.changeUser(serverLogin(side.server(), session.identity().request().database()), side.greeting()),
                 new ServerLoginHandler.Outcome() {
                     @Override
                     public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {
@@ -293,8 +189,8 @@ final class SessionServers {
                         change.done(link, error);
                     }
                 },
-                side.server.name(),
+                side.server().name(),
                 session.frontend().connectTimeoutMillis());
-        side.channel.pipeline().replace("link", "login", handler);
+        side.channel().pipeline().replace(LinkHandler.NAME, "login", handler);
     }
 }

@@ -13,6 +13,7 @@ public final class Server implements ServerView {
     private final AtomicInteger connections = new AtomicInteger();
     private final LongAdder totalConnections = new LongAdder();
     private final AtomicInteger operations = new AtomicInteger();
+    private final PoolFigures pool = new PoolFigures();
     private volatile ServerSettings settings;
     private volatile int status;
     private volatile Map<String, String> facts = Map.of();
@@ -82,19 +83,30 @@ public final class Server implements ServerView {
     }
 
     /**
-     * Counts a session's connection that is about to be opened, unless the server has as many as {@code max_routing_connections} allows.
+     * Counts a session's connection that is about to be opened, unless the server has as many as {@code max_routing_connections} allows; idle ones in the pool
+     * count too.
      *
      * @return whether it was counted; then {@link #connectionClosed} must follow
      */
     public boolean tryOpenConnection() {
         int limit = settings.maxRoutingConnections();
         int open = connections.incrementAndGet();
-        if (limit > 0 && open > limit) {
+        if (limit > 0 && open + pool.idle() > limit) {
             connections.decrementAndGet();
             return false;
         }
         totalConnections.increment();
         return true;
+    }
+
+    /** A session uses an idle connection of the pool; {@link #connectionClosed} must follow. */
+    public void connectionReused() {
+        connections.incrementAndGet();
+    }
+
+    /** What is kept of its connections for later sessions. */
+    public PoolFigures pool() {
+        return pool;
     }
 
     public void connectionOpened() {

@@ -64,7 +64,8 @@ public final class ServerComponent {
                 config.persistpoolmax(),
                 SectionText.duration("persistmaxtime", config.persistmaxtime(), ChronoUnit.SECONDS),
                 config.max__routing__connections(),
-                config.proxy__protocol(),
+                new ConnectLimits(config.max__connects__in__flight(), config.max__connects__per__second()),
+                ProxyHeaderVersion.of(config.proxy__protocol()),
                 tls,
                 SectionText.written(properties, List.of("monitorpw")));
     }

@@ -39,19 +39,49 @@ public @interface ServerConfig {
     @AttributeDefinition(required = false, type = AttributeType.PASSWORD, description = "Password of monitoruser")
     String monitorpw() default "";
 
-    @AttributeDefinition(required = false, description = "Most idle connections kept for reuse; 0: none", min = "0")
+    @AttributeDefinition(
+            required = false,
+            description = "Most idle connections kept for reuse by sessions of the same account; 0: none",
+            min = "0")
     int persistpoolmax() default 0;
 
     @AttributeDefinition(
             required = false,
-            description = "Longest idle time of a kept connection, duration (bare number: seconds)")
+            description =
+                    "Longest idle time of a kept connection, duration (bare number: seconds); 0: less than a second")
     String persistmaxtime() default "0s";
 
     @AttributeDefinition(required = false, description = "Most connections of sessions; 0: no limit", min = "0")
     int max__routing__connections() default 0;
 
-    @AttributeDefinition(required = false, description = "Whether connections begin with a PROXY protocol header")
-    boolean proxy__protocol() default false;
+    @AttributeDefinition(
+            required = false,
+            description = "Connections to the server that may be on their way at a time; further ones wait their turn",
+            min = "1")
+    int max__connects__in__flight() default 128;
+
+    @AttributeDefinition(
+            required = false,
+            description = "Connections to the server that may be begun in a second; further ones wait; 0: no limit",
+            min = "0")
+    int max__connects__per__second() default 0;
+
+    @AttributeDefinition(
+            required = false,
+            description = "Whether connections begin with a PROXY protocol header: true or v1, v2, or false",
+            options = {
+                @Option(value = "true"),
+                @Option(value = "false"),
+                @Option(value = "v1"),
+                @Option(value = "v2"),
+                @Option(value = "on"),
+                @Option(value = "off"),
+                @Option(value = "yes"),
+                @Option(value = "no"),
+                @Option(value = "1"),
+                @Option(value = "0")
+            })
+    String proxy__protocol() default "false";
 
     @AttributeDefinition(
             required = false,

@@ -17,7 +17,8 @@ import java.util.Map;
  * @param poolMax most idle connections that are kept for this server; 0 for none
  * @param poolMaxTime longest time that one of them stays idle
  * @param maxRoutingConnections most connections of sessions; 0 for no limit
- * @param proxyProtocol whether connections begin with a PROXY header
+ * @param connects how many connections may be opened at a time
+ * @param proxyHeader with which PROXY header connections begin
  * @param tls encryption towards the server
  * @param parameters the whole section as written, custom parameters included, passwords excluded
  */
@@ -33,7 +34,8 @@ public record ServerSettings(
         int poolMax,
         Duration poolMaxTime,
         int maxRoutingConnections,
-        boolean proxyProtocol,
+        ConnectLimits connects,
+        ProxyHeaderVersion proxyHeader,
         TlsSettings tls,
         Map<String, String> parameters) {
     /** Port of a section that names none. */
@@ -74,9 +76,22 @@ public record ServerSettings(
                 0,
                 Duration.ZERO,
                 0,
-                false,
+                ConnectLimits.DEFAULT,
+                ProxyHeaderVersion.NONE,
                 TlsSettings.OFF,
                 Map.of("address", address, "port", Integer.toString(port)));
+    }
+
+    /** Whether a connection that was opened under those settings is what would be opened under these. */
+    public boolean sameConnections(ServerSettings before) {
+        return this == before
+                || (address.equals(before.address)
+                        && port == before.port
+                        && socket.equals(before.socket)
+                        && protocol.equals(before.protocol)
+                        && authenticator.equals(before.authenticator)
+                        && proxyHeader == before.proxyHeader
+                        && tls.equals(before.tls));
     }
 
     @Override

@@ -382,6 +382,10 @@ final class CommandPath {
 
     /** Drops everything that was read and not passed on. */
     void close() {
+        Link half = sink;
+        if (half != null) {
+            half.spoil();
+        }
         Bytes current = input;
         input = null;
         run.clear();

@@ -20,6 +20,7 @@ public final class Link {
     private final ReplyTracker tracker = new ReplyTracker();
     private State state = State.CONNECTING;
     private boolean blocked;
+    private boolean spoiled;
     private @Nullable Object channel;
 
     /** Start of a packet that was cut before it could be told what it is; at most a header and the tracker's prefix. */
@@ -103,6 +104,17 @@ public final class Link {
     /** Whether no reply is outstanding. */
     public boolean idle() {
         return expected.isEmpty();
+    }
+
+    /** The connection is not to be used by another session: something was done to it that no reset undoes, or that still goes on. */
+    public void spoil() {
+        spoiled = true;
+    }
+
+    /** Whether another session may use the connection after a reset: no byte of a command or reply is outstanding, and nothing has spoiled it. */
+    public boolean reusable() {
+        boolean betweenPackets = skip == 0 && carried == null && gathered == null && pending == null && !continued;
+        return !spoiled && betweenPackets && idle() && silent == 0;
     }
 
     @Override

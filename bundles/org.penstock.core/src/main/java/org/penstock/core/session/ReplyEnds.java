@@ -54,6 +54,7 @@ final class ReplyEnds {
                 .addKeyValue("session", machine.state().id())
                 .addKeyValue("server", link.server().name())
                 .log("unexpected packet from the server: {}", broken.getMessage());
+        link.spoil();
         machine.port().closeServer(link);
         machine.farewell()
                 .serverLost(

@@ -3,6 +3,7 @@ package org.penstock.core.session;
 import org.jspecify.annotations.Nullable;
 import org.penstock.wire.ByteSource;
 import org.penstock.wire.CodecException;
+import org.penstock.wire.CommandType;
 import org.penstock.wire.reply.ReplyEvent;
 import org.penstock.wire.reply.ReplyTracker;
 
@@ -57,6 +58,9 @@ final class ReplyPath {
     /** A command is sent to a server: its reply is awaited there. */
     void await(Link link, Exchange exchange) {
         link.expected().add(exchange);
+        if (CommandType.outlivesReset(exchange.code)) {
+            link.spoil();
+        }
         if (link.expected().size() == 1) {
             link.tracker().begin(exchange.code, machine.state().capabilities());
         }

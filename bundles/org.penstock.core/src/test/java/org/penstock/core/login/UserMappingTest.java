@@ -49,7 +49,10 @@ class UserMappingTest {
         UserMapping mapping = UserMapping.parse(TEXT, GROUPS);
         Objects.requireNonNull(mapping.map("alpha")).credential().destroy();
         assertThat(new String(
-                        Objects.requireNonNull(mapping.map("alpha")).credential().secret(), UTF_8))
+                        Objects.requireNonNull(mapping.map("alpha"))
+                                .credential()
+                                .secret(),
+                        UTF_8))
                 .isEqualTo("hunter2");
     }
 

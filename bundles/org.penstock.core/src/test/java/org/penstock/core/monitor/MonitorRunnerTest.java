@@ -386,7 +386,8 @@ class MonitorRunnerTest {
                 0,
                 Duration.ZERO,
                 0,
-                false,
+                org.penstock.core.server.ConnectLimits.DEFAULT,
+                org.penstock.core.server.ProxyHeaderVersion.NONE,
                 plain.tls(),
                 Map.of()));
         connections.ask(db1(), schedule(), "SELECT 1");

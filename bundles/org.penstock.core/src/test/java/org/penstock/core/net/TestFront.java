@@ -91,6 +91,20 @@ final class TestFront implements Frontend, LoginRules {
                 module);
     }
 
+    /** Gives the server other settings. */
+    TestFront configure(java.util.function.UnaryOperator<ServerSettings> change) {
+        servers.modify(change.apply(server.settings()));
+        return this;
+    }
+
+    Server server() {
+        return server;
+    }
+
+    Servers registry() {
+        return servers;
+    }
+
     /** Adds a filter at the end of the chain, or puts it in the place of the one with that name. */
     TestFront filter(String name, Filter filter) {
         Generation<Filter> added = generation("filter", name, filter);
