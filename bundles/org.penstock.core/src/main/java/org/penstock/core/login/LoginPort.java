@@ -20,4 +20,14 @@ public interface LoginPort {
 
     /** Runs a task on the login's loop; from any thread. */
     void execute(Runnable task);
+
+    /** Switches to TLS: what the client sends from now on is taken for TLS and nothing else. {@link PendingLogin#secured} follows. */
+    default void startTls() {
+        refused(new SqlError(1043, "08S01", "Bad handshake: this listener offers no TLS"));
+    }
+
+    /** Whether a client that has not switched to TLS is refused. */
+    default boolean tlsRequired() {
+        return false;
+    }
 }

@@ -32,7 +32,7 @@ public final class PendingLogin {
     private final LoginPort port;
     private final ClientLogin protocol;
     private final LoginRules rules;
-    private final Client client;
+    private Client client;
     private final byte[] seed;
     private @Nullable LoginRequest request;
     private @Nullable Proof proof;
@@ -117,9 +117,14 @@ public final class PendingLogin {
             respond(data.data());
         } else if (step instanceof LoginStep.Reject reject) {
             refuse(reject.error());
-        } else {
-            refuse(new SqlError(1043, "08S01", "Bad handshake: this listener offers no TLS"));
+        } else if (step instanceof LoginStep.StartTls) {
+            port.startTls();
         }
+    }
+
+    /** The connection is encrypted from now on. */
+    public void secured() {
+        client = client.secured();
     }
 
     private void identify(LoginRequest asked) {
@@ -128,6 +133,10 @@ public final class PendingLogin {
             return;
         }
         request = asked;
+        if (!client.encrypted() && port.tlsRequired()) {
+            refuse(TLS_REQUIRED);
+            return;
+        }
         SqlError host = hostRefused();
         if (host != null && rules.refresh(asked.user(), client.address()) == null) {
             refuse(host);
