@@ -2,6 +2,7 @@ package org.penstock.core.listener;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** Parameters of a listener section. */
 @ObjectClassDefinition(name = "listener", description = "An address and port, or a unix socket, in front of a service")
@@ -55,4 +56,75 @@ public @interface ListenerConfig {
             description = "Logins that may be pending at a time; further clients are refused with 1040",
             min = "1")
     int max__pending__logins() default 10_000;
+
+    @AttributeDefinition(
+            required = false,
+            description =
+                    "TLS: required or true (clients without it are refused), optional (both), disabled or false (none)",
+            options = {
+                @Option(value = "required"),
+                @Option(value = "optional"),
+                @Option(value = "disabled"),
+                @Option(value = "true"),
+                @Option(value = "false"),
+                @Option(value = "on"),
+                @Option(value = "off"),
+                @Option(value = "yes"),
+                @Option(value = "no"),
+                @Option(value = "1"),
+                @Option(value = "0")
+            })
+    String ssl() default "disabled";
+
+    @AttributeDefinition(required = false, description = "File of the private key, PEM; required with ssl")
+    String ssl__key() default "";
+
+    @AttributeDefinition(
+            required = false,
+            description = "File of the certificate with its intermediates, PEM; required with ssl")
+    String ssl__cert() default "";
+
+    @AttributeDefinition(required = false, description = "File of the authorities of client certificates, PEM")
+    String ssl__ca() default "";
+
+    @AttributeDefinition(required = false, description = "The same as ssl_ca")
+    String ssl__ca__cert() default "";
+
+    @AttributeDefinition(
+            required = false,
+            description = "The lowest protocol version: TLSv10, TLSv11, TLSv12, TLSv13; MAX: TLSv12",
+            options = {
+                @Option(value = "MAX"),
+                @Option(value = "TLSv10"),
+                @Option(value = "TLSv11"),
+                @Option(value = "TLSv12"),
+                @Option(value = "TLSv13"),
+                @Option(value = "TLSv1.0"),
+                @Option(value = "TLSv1.1"),
+                @Option(value = "TLSv1.2"),
+                @Option(value = "TLSv1.3")
+            })
+    String ssl__version() default "MAX";
+
+    @AttributeDefinition(required = false, description = "Cipher suites, separated by colons; empty: the provider's")
+    String ssl__cipher() default "";
+
+    @AttributeDefinition(required = false, description = "File of a revocation list of client certificates, PEM")
+    String ssl__crl() default "";
+
+    @AttributeDefinition(
+            required = false,
+            description = "Most intermediate authorities in the chain of a client certificate",
+            min = "0")
+    int ssl__cert__verify__depth() default 9;
+
+    @AttributeDefinition(
+            required = false,
+            description = "Whether clients must have a certificate that is signed by an authority of ssl_ca")
+    boolean ssl__verify__peer__certificate() default false;
+
+    @AttributeDefinition(
+            required = false,
+            description = "Whether the client's certificate must name its address; with ssl_verify_peer_certificate")
+    boolean ssl__verify__peer__host() default false;
 }

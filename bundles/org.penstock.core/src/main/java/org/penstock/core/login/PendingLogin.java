@@ -29,6 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class PendingLogin {
     private static final Logger LOG = LoggerFactory.getLogger(PendingLogin.class);
 
+    /** In the words of the servers' {@code require_secure_transport}. */
+    private static final SqlError TLS_REQUIRED = new SqlError(
+            3159, "08004", "Connections using insecure transport are prohibited while --require_secure_transport=ON.");
+
     private final LoginPort port;
     private final ClientLogin protocol;
     private final LoginRules rules;

@@ -21,6 +21,7 @@ import org.penstock.api.protocol.Protocol;
 import org.penstock.core.login.Identity;
 import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.login.PendingLogin;
+import org.penstock.core.net.tls.TlsContext;
 import org.penstock.core.session.SqlErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ public final class Acceptor {
     private final Reactor reactor;
     private final Frontend frontend;
     private final Settings settings;
+    private final @Nullable TlsContext tls;
     private final AtomicInteger pending = new AtomicInteger();
 
     /**
@@ -65,6 +67,12 @@ public final class Acceptor {
             LoginPolicy policy) {}
 
     public Acceptor(Reactor reactor, Frontend frontend, Settings settings) {
+        this(reactor, frontend, settings, null);
+    }
+
+    /** @param tls encryption that clients are offered, or null for none */
+    public Acceptor(Reactor reactor, Frontend frontend, Settings settings, @Nullable TlsContext tls) {
+        this.tls = tls;
         this.reactor = reactor;
         this.frontend = frontend;
         this.settings = settings;
@@ -136,7 +144,7 @@ public final class Acceptor {
             frontend.service().sessionClosed();
             throw e;
         }
-        ClientLoginRequest request = new ClientLoginRequest(greeting, greeting.capabilities(), false);
+        ClientLoginRequest request = new ClientLoginRequest(greeting, greeting.capabilities(), tls != null);
         Client client = new Client(address, unix ? Transport.peerUid(channel) : null, unix);
         LoginHandler handler = new LoginHandler(
                 port -> new PendingLogin(
@@ -144,7 +152,8 @@ public final class Acceptor {
                 new Accepted(channel, greeting, client),
                 reactor.background(),
                 settings.protocol(),
-                settings.loginTimeoutMillis());
+                settings.loginTimeoutMillis(),
+                tls == null ? null : new ClientTls(tls, address, unix));
         channel.pipeline().addLast("login", handler);
     }
 
@@ -196,7 +205,8 @@ public final class Acceptor {
         @Override
         public void accepted(LoginHandler handler, Identity identity) {
             leavePending();
-            NettyClient side = new NettyClient(channel, handler, settings, client);
+            NettyClient side =
+                    new NettyClient(channel, handler, settings, handler.secured() ? client.secured() : client);
             NettySession session = new NettySession(
                     reactor,
                     reactor.loops().of(channel.eventLoop()),

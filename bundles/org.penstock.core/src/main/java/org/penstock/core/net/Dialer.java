@@ -15,9 +15,12 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.ServerLogin;
 import org.penstock.api.protocol.ServerLoginStep;
+import org.penstock.core.net.tls.TlsContext;
+import org.penstock.core.net.tls.TlsRoom;
 import org.penstock.core.server.Server;
 
 /** Opens connections to servers; at most so many logins to one server are under way at a time, further ones wait their turn. Safe on any thread. */
@@ -32,13 +35,15 @@ final class Dialer {
     private static final int RESOLVERS = 2;
 
     private final Transport transport;
+    private final TlsRoom tls;
     private final Background lookUps = new Background(RESOLVERS);
     private final HostResolver resolver = new HostResolver(lookUps::execute, InetAddress::getAllByName);
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
     private volatile WriteBufferWaterMark waterMark = WriteBufferWaterMark.DEFAULT;
 
-    Dialer(Transport transport) {
+    Dialer(Transport transport, TlsRoom tls) {
         this.transport = transport;
+        this.tls = tls;
     }
 
     void close() {
@@ -89,15 +94,27 @@ final class Dialer {
      */
     void dial(
             EventLoop loop, Server server, ServerLogin login, long timeoutMillis, ServerLoginHandler.Outcome outcome) {
-        if (server.settings().tls().enabled()) {
-            outcome.failed(new SqlError(
-                    2026,
-                    "HY000",
-                    "server '" + server.name()
-                            + "' is configured with ssl, which this version does not speak to servers;"
-                            + " nothing is sent in clear text"));
+        if (!server.settings().tls().enabled()) {
+            dial(loop, server, login, timeoutMillis, outcome, null);
             return;
         }
+        tls.server(server).whenComplete((context, failure) -> {
+            if (context != null) {
+                dial(loop, server, login, timeoutMillis, outcome, context);
+            } else {
+                SqlError error = ServerTls.failure(server.name(), TlsRoom.reason(failure));
+                loop.execute(() -> outcome.failed(error));
+            }
+        });
+    }
+
+    private void dial(
+            EventLoop loop,
+            Server server,
+            ServerLogin login,
+            long timeoutMillis,
+            ServerLoginHandler.Outcome outcome,
+            @Nullable TlsContext encryption) {
         Gate gate = gates.computeIfAbsent(server.name(), name -> new Gate());
         ServerLoginHandler.Outcome gated = new ServerLoginHandler.Outcome() {
             @Override
@@ -117,11 +134,15 @@ final class Dialer {
                 outcome.failed(error);
             }
         };
+        ServerTls secured = encryption == null
+                ? null
+                : new ServerTls(encryption, server.name(), server.settings().address(), server.port());
+        ServerLoginHandler handler = new ServerLoginHandler(login, gated, server.name(), timeoutMillis, secured);
         boolean admitted = gate.enter(() -> {
             if (loop.inEventLoop()) {
-                connect(loop, server, login, timeoutMillis, gated);
+                connect(loop, server, handler);
             } else {
-                loop.execute(() -> connect(loop, server, login, timeoutMillis, gated));
+                loop.execute(() -> connect(loop, server, handler));
             }
         });
         if (!admitted) {
@@ -131,20 +152,18 @@ final class Dialer {
         }
     }
 
-    private void connect(
-            EventLoop loop, Server server, ServerLogin login, long timeoutMillis, ServerLoginHandler.Outcome outcome) {
+    private void connect(EventLoop loop, Server server, ServerLoginHandler login) {
         boolean unix = !server.settings().socket().isEmpty();
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(transport.channel(unix))
                 .resolver(resolver)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(timeoutMillis, Integer.MAX_VALUE))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(login.timeoutMillis(), Integer.MAX_VALUE))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline()
-                                .addLast("login", new ServerLoginHandler(login, outcome, server.name(), timeoutMillis));
+                        channel.pipeline().addLast("login", login);
                     }
                 });
         if (!unix) {
@@ -156,7 +175,7 @@ final class Dialer {
         ChannelFuture connecting = bootstrap.connect(address);
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
-                outcome.failed(new SqlError(
+                login.unreachable(new SqlError(
                         2003,
                         "08S01",
                         "Can't connect to server '" + server.name() + "' at " + server.address() + ":" + server.port()

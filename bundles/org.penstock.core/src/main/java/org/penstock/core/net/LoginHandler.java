@@ -1,7 +1,9 @@
 package org.penstock.core.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Callable;
@@ -42,6 +44,7 @@ final class LoginHandler extends PacketHandler implements LoginPort {
     private final Background background;
     private final String protocol;
     private final long timeoutMillis;
+    private final @Nullable ClientTls tls;
     private @Nullable ChannelHandlerContext context;
     private @Nullable PendingLogin login;
     private @Nullable ScheduledFuture<?> timeout;
@@ -50,12 +53,24 @@ final class LoginHandler extends PacketHandler implements LoginPort {
     private boolean over;
 
     LoginHandler(Start start, Outcome outcome, Background background, String protocol, long timeoutMillis) {
+        this(start, outcome, background, protocol, timeoutMillis, null);
+    }
+
+    /** @param tls the switch to TLS that the listener offers, or null */
+    LoginHandler(
+            Start start,
+            Outcome outcome,
+            Background background,
+            String protocol,
+            long timeoutMillis,
+            @Nullable ClientTls tls) {
         super(Protocol.MAX_LOGIN_PACKET);
         this.start = start;
         this.outcome = outcome;
         this.background = background;
         this.protocol = protocol;
         this.timeoutMillis = timeoutMillis;
+        this.tls = tls;
     }
 
     @Override
@@ -102,6 +117,46 @@ final class LoginHandler extends PacketHandler implements LoginPort {
         if (pending != null && !over) {
             pending.packet(new ArrayPayload(payload));
         }
+    }
+
+    /** Whether the connection is encrypted. */
+    boolean secured() {
+        return tls != null && tls.begun() && !tls.pending();
+    }
+
+    @Override
+    public boolean tlsRequired() {
+        return tls != null && tls.required();
+    }
+
+    @Override
+    public void startTls() {
+        if (tls == null || tls.begun()) {
+            refused(new SqlError(1043, "08S01", "Bad handshake: this listener offers no TLS"));
+            return;
+        }
+        tls.begin(context());
+    }
+
+    /** What came behind the request for TLS is for TLS, whatever it is. */
+    @Override
+    void rest(ChannelHandlerContext read, ByteBuf in) {
+        if (tls != null && tls.pending() && in.isReadable()) {
+            tls.take(read, in.readRetainedSlice(in.readableBytes()));
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext triggered, Object event) throws Exception {
+        PendingLogin pending = login;
+        if (event instanceof SslHandshakeCompletionEvent ended && tls != null && pending != null && !over) {
+            if (tls.ended(ended)) {
+                pending.secured();
+            } else {
+                refused(new SqlError(2026, "HY000", "TLS handshake failed"));
+            }
+        }
+        super.userEventTriggered(triggered, event);
     }
 
     @Override
@@ -167,8 +222,13 @@ final class LoginHandler extends PacketHandler implements LoginPort {
         if (pending != null) {
             pending.close();
         }
-        send(context(), SqlErrors.packet(error));
-        Closing.gracefully(context().channel());
+        if (tls != null && tls.pending()) {
+            // Nothing is said in clear text any more.
+            context().close();
+        } else {
+            send(context(), SqlErrors.packet(error));
+            Closing.gracefully(context().channel());
+        }
         outcome.ended(error);
     }
 

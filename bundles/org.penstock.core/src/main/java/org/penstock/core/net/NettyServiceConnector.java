@@ -66,9 +66,17 @@ public final class NettyServiceConnector implements ServiceConnector {
                     view.name(), "protocol '" + server.settings().protocol() + "' is not available", null));
             return opened;
         }
-        ServerAuthRequest proof = new ServerAuthRequest(user, Secret.clear(password), server.address(), false, null);
+        ServerAuthRequest proof =
+                new ServerAuthRequest(user, Secret.clear(password), server.address(), server.settings().encrypted(), null);
         ServerLoginRequest request = new ServerLoginRequest(
-                user, null, Charsets.UTF8MB4_GENERAL_CI, CAPABILITIES, MAX_PACKET, new byte[0], false, plugin -> {
+                user,
+                null,
+                Charsets.UTF8MB4_GENERAL_CI,
+                CAPABILITIES,
+                MAX_PACKET,
+                new byte[0],
+                server.settings().tls().enabled(),
+                plugin -> {
                     Authenticator authenticator = authenticators.apply(plugin);
                     if (authenticator == null) {
                         return null;

@@ -21,6 +21,9 @@ abstract class PacketHandler extends ByteToMessageDecoder {
     /** One packet; the buffer is borrowed. */
     abstract void packet(ChannelHandlerContext context, byte[] payload);
 
+    /** What stands behind a packet that has been handled; a handler that makes way for TLS takes it out. */
+    void rest(ChannelHandlerContext context, ByteBuf in) {}
+
     /** Whether bytes are left for the successor. */
     boolean paused() {
         return false;
@@ -55,6 +58,7 @@ abstract class PacketHandler extends ByteToMessageDecoder {
         }
         sequence = received + 1;
         packet(context, payload);
+        rest(context, in);
     }
 
     @Override

@@ -7,22 +7,28 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
+import org.penstock.core.net.tls.TlsRoom;
 
 /** The event loops with what all connections share: the dialer, the background pool, and the registry from connection ids to sessions. */
 public final class Reactor implements AutoCloseable {
     private final Loops loops;
+    private final TlsRoom tls = new TlsRoom();
     private final Dialer dialer;
     private final Background background;
     private final Map<Long, SessionLoop> byId = new ConcurrentHashMap<>();
 
     public Reactor(Transport transport, int threads, int backgroundThreads) {
         loops = new Loops(transport, threads);
-        dialer = new Dialer(transport);
+        dialer = new Dialer(transport, tls);
         background = new Background(backgroundThreads);
     }
 
     public Loops loops() {
         return loops;
+    }
+
+    public TlsRoom tls() {
+        return tls;
     }
 
     Dialer dialer() {
@@ -81,5 +87,6 @@ public final class Reactor implements AutoCloseable {
         background.close();
         loops.close();
         dialer.close();
+        tls.close();
     }
 }

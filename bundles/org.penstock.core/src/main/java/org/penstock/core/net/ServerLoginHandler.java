@@ -1,8 +1,10 @@
 package org.penstock.core.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -32,16 +34,36 @@ final class ServerLoginHandler extends PacketHandler {
     private final Outcome outcome;
     private final String server;
     private final long timeoutMillis;
+    private final @Nullable ServerTls tls;
     private @Nullable ScheduledFuture<?> timeout;
     private boolean begun;
     private boolean over;
 
     ServerLoginHandler(ServerLogin login, Outcome outcome, String server, long timeoutMillis) {
+        this(login, outcome, server, timeoutMillis, null);
+    }
+
+    /** @param tls the switch to TLS that the login demands, or null where it is not to ask for one */
+    ServerLoginHandler(
+            ServerLogin login, Outcome outcome, String server, long timeoutMillis, @Nullable ServerTls tls) {
         super(Protocol.MAX_LOGIN_PACKET);
         this.login = login;
         this.outcome = outcome;
         this.server = server;
         this.timeoutMillis = timeoutMillis;
+        this.tls = tls;
+    }
+
+    long timeoutMillis() {
+        return timeoutMillis;
+    }
+
+    /** No connection came about. */
+    void unreachable(SqlError error) {
+        if (!over) {
+            over = true;
+            outcome.failed(error);
+        }
     }
 
     @Override
@@ -102,9 +124,40 @@ final class ServerLoginHandler extends PacketHandler {
             outcome.installed(ready, context.channel());
         } else if (step instanceof ServerLoginStep.Failed failed) {
             fail(context, failed.error());
-        } else if (step instanceof ServerLoginStep.StartTls) {
-            fail(context, unreachable("was to be spoken to over TLS, which is not configured"));
+        } else if (step instanceof ServerLoginStep.StartTls start) {
+            startTls(context, start.request());
         }
+    }
+
+    private void startTls(ChannelHandlerContext context, byte[] request) {
+        ServerTls switching = tls;
+        if (switching == null || switching.begun()) {
+            fail(context, unreachable("was to be spoken to over TLS, which is not configured"));
+            return;
+        }
+        send(context, request);
+        switching.begin(context);
+    }
+
+    @Override
+    void rest(ChannelHandlerContext context, ByteBuf in) {
+        if (tls != null && tls.pending() && in.isReadable()) {
+            in.skipBytes(in.readableBytes());
+            fail(context, unreachable("sent bytes before the switch to TLS"));
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        if (event instanceof SslHandshakeCompletionEvent ended && tls != null) {
+            SqlError failure = tls.ended(ended);
+            if (failure == null) {
+                take(context, login::onTls);
+            } else {
+                fail(context, failure);
+            }
+        }
+        super.userEventTriggered(context, event);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (!(cause instanceof IOException || cause.getCause() instanceof IOException)) {
             session.failed(cause);
         }
         LOG.debug("session {}: connection of the client failed: {}", session.id(), cause.toString());

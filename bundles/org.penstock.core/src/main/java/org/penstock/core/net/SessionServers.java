@@ -98,7 +98,11 @@ final class SessionServers {
         LoginRequest request = identity.request();
         Frontend frontend = session.frontend();
         ServerAuthRequest proof = new ServerAuthRequest(
-                identity.serverUser(), identity.credential(), server.address(), false, frontend.store());
+                identity.serverUser(),
+                identity.credential(),
+                server.address(),
+                server.settings().encrypted(),
+                frontend.store());
         return new ServerLoginRequest(
                 identity.serverUser(),
                 database,
@@ -106,7 +110,7 @@ final class SessionServers {
                 request.capabilities(),
                 request.maxPacket(),
                 request.attributes(),
-                false,
+                server.settings().tls().enabled(),
                 plugin -> frontend.serverAuth(plugin, proof));
     }
 

@@ -11,6 +11,8 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.penstock.core.global.SectionText;
+import org.penstock.core.tls.TlsMode;
+import org.penstock.core.tls.TlsSettings;
 
 /** One server section: puts it into the registry and changes it there in place. */
 @Component(
@@ -40,18 +42,6 @@ public final class ServerComponent {
     }
 
     static ServerSettings settings(ServerConfig config, Map<String, ?> properties) {
-        String authority = config.ssl__ca__cert().isEmpty() ? config.ssl__ca() : config.ssl__ca__cert();
-        TlsSettings tls = new TlsSettings(
-                TlsSettings.enabled(config.ssl()),
-                config.ssl__key(),
-                config.ssl__cert(),
-                authority,
-                config.ssl__version(),
-                config.ssl__cipher(),
-                config.ssl__crl(),
-                config.ssl__cert__verify__depth(),
-                config.ssl__verify__peer__certificate(),
-                config.ssl__verify__peer__host());
         return new ServerSettings(
                 config.name(),
                 config.address(),
@@ -66,7 +56,27 @@ public final class ServerComponent {
                 config.max__routing__connections(),
                 new ConnectLimits(config.max__connects__in__flight(), config.max__connects__per__second()),
                 ProxyHeaderVersion.of(config.proxy__protocol()),
-                tls,
+                tls(config),
                 SectionText.written(properties, List.of("monitorpw")));
+    }
+
+    private static TlsSettings tls(ServerConfig config) {
+        try {
+            TlsSettings written = new TlsSettings(
+                    TlsMode.of(config.ssl()),
+                    config.ssl__key(),
+                    config.ssl__cert(),
+                    config.ssl__ca().isEmpty() ? config.ssl__ca__cert() : config.ssl__ca(),
+                    config.ssl__version(),
+                    config.ssl__cipher(),
+                    config.ssl__crl(),
+                    config.ssl__cert__verify__depth(),
+                    false,
+                    false);
+            return TlsSettings.ofServer(
+                    written, config.ssl__verify__peer__certificate(), config.ssl__verify__peer__host());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("server '" + config.name() + "': " + e.getMessage(), e);
+        }
     }
 }

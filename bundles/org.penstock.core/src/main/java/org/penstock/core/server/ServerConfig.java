@@ -112,7 +112,7 @@ public @interface ServerConfig {
     @AttributeDefinition(required = false, description = "File of the client's certificate, PEM")
     String ssl__cert() default "";
 
-    @AttributeDefinition(required = false, description = "File of trusted authorities, PEM")
+    @AttributeDefinition(required = false, description = "File of trusted authorities, PEM; empty: those of the JDK")
     String ssl__ca__cert() default "";
 
     @AttributeDefinition(required = false, description = "The same as ssl_ca_cert")
@@ -120,7 +120,7 @@ public @interface ServerConfig {
 
     @AttributeDefinition(
             required = false,
-            description = "MAX, or the lowest protocol version: TLSv10, TLSv11, TLSv12, TLSv13",
+            description = "The lowest protocol version: TLSv10, TLSv11, TLSv12, TLSv13; MAX: TLSv12",
             options = {
                 @Option(value = "MAX"),
                 @Option(value = "TLSv10"),
@@ -140,14 +140,40 @@ public @interface ServerConfig {
     @AttributeDefinition(required = false, description = "File of a certificate revocation list, PEM")
     String ssl__crl() default "";
 
-    @AttributeDefinition(required = false, description = "Longest certificate chain", min = "0")
+    @AttributeDefinition(required = false, description = "Most intermediate authorities in a certificate chain",
+            min = "0")
     int ssl__cert__verify__depth() default 9;
 
     @AttributeDefinition(
             required = false,
-            description = "Whether the server's certificate must be signed by a trusted authority")
-    boolean ssl__verify__peer__certificate() default false;
+            description = "Whether the server's certificate must be signed by a trusted authority; empty: when ssl_ca is set",
+            options = {
+                @Option(value = ""),
+                @Option(value = "true"),
+                @Option(value = "false"),
+                @Option(value = "on"),
+                @Option(value = "off"),
+                @Option(value = "yes"),
+                @Option(value = "no"),
+                @Option(value = "1"),
+                @Option(value = "0")
+            })
+    String ssl__verify__peer__certificate() default "";
 
-    @AttributeDefinition(required = false, description = "Whether the server's certificate must name its address")
-    boolean ssl__verify__peer__host() default false;
+    @AttributeDefinition(
+            required = false,
+            description =
+                    "Whether the server's certificate must name its address; empty: when the certificate is verified",
+            options = {
+                @Option(value = ""),
+                @Option(value = "true"),
+                @Option(value = "false"),
+                @Option(value = "on"),
+                @Option(value = "off"),
+                @Option(value = "yes"),
+                @Option(value = "no"),
+                @Option(value = "1"),
+                @Option(value = "0")
+            })
+    String ssl__verify__peer__host() default "";
 }

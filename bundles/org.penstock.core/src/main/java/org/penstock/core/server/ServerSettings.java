@@ -2,6 +2,7 @@ package org.penstock.core.server;
 
 import java.time.Duration;
 import java.util.Map;
+import org.penstock.core.tls.TlsSettings;
 
 /**
  * The parameters of one server's section; empty text where a parameter is absent.
@@ -60,6 +61,11 @@ public record ServerSettings(
             throw new IllegalArgumentException("server '" + name
                     + "': persistpoolmax, persistmaxtime and max_routing_connections: expected 0 or more");
         }
+    }
+
+    /** Whether nobody between can read what is sent to the server: TLS or a unix socket. */
+    public boolean encrypted() {
+        return tls.enabled() || !socket.isEmpty();
     }
 
     /** A server with an address and defaults for all else. */

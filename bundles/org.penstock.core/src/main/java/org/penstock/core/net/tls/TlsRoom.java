@@ -3,6 +3,7 @@ package org.penstock.core.net.tls;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -118,6 +119,15 @@ public final class TlsRoom implements AutoCloseable {
         if (known != null) {
             known.context.thenAccept(this::close);
         }
+    }
+
+    /** Why a stage of {@link #server} failed. */
+    public static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     /** A server is no more. */
