@@ -15,6 +15,8 @@ import org.penstock.api.annotation.AnyThread;
 import org.penstock.core.net.Acceptor;
 import org.penstock.core.net.Frontend;
 import org.penstock.core.net.Reactor;
+import org.penstock.core.net.tls.TlsContext;
+import org.penstock.core.tls.TlsFileException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,7 @@ public final class Listener {
     private volatile ListenerSettings settings;
     private volatile State state = State.WAITING;
     private volatile String failure = "";
+    private volatile @Nullable TlsContext tls;
     private int expected;
 
     Listener(
@@ -118,8 +121,19 @@ public final class Listener {
             all.changed();
             return;
         }
-        state = State.OPENING;
         failure = "";
+        try {
+            TlsContext former = tls;
+            tls = read(settings);
+            closeTls(former);
+        } catch (TlsFileException e) {
+            state = State.FAILED;
+            failure = String.valueOf(e.getMessage());
+            LOG.error("Listener '{}' could not be opened: {}", name(), failure);
+            all.changed();
+            return;
+        }
+        state = State.OPENING;
         Acceptor acceptor = new Acceptor(
                 reactor,
                 front,
@@ -130,7 +144,8 @@ public final class Listener {
                         settings.maxPendingLogins(),
                         highWater,
                         lowWater,
-                        settings.policy()));
+                        settings.policy()),
+                tls);
         expected = (settings.port() >= 0 ? 1 : 0) + (settings.socket().isEmpty() ? 0 : 1);
         if (settings.port() >= 0) {
             String address = settings.address().isEmpty() ? "::" : settings.address();
@@ -140,6 +155,21 @@ public final class Listener {
             removeStale(Path.of(settings.socket()));
             watch(acceptor.bindUnix(settings.socket()), settings.socket());
         }
+    }
+
+    private @Nullable TlsContext read(ListenerSettings of) throws TlsFileException {
+        return of.tls().enabled() ? reactor.tls().listener(of.name(), of.tls()) : null;
+    }
+
+    private void closeTls(@Nullable TlsContext context) {
+        if (context != null) {
+            reactor.tls().close(context);
+        }
+    }
+
+    /** Encryption that clients are offered now, or null. */
+    public @Nullable TlsContext tls() {
+        return tls;
     }
 
     private static void removeStale(Path socket) {
@@ -193,6 +223,8 @@ public final class Listener {
     public void close() {
         List<Channel> leaving;
         synchronized (this) {
+            closeTls(tls);
+            tls = null;
             state = State.STOPPED;
             failure = "";
             leaving = List.copyOf(channels);
@@ -208,8 +240,22 @@ public final class Listener {
         all.changed();
     }
 
+    /** Whether the files that the settings name can be used; else the former settings stay. */
+    private boolean usable(ListenerSettings next) {
+        try {
+            closeTls(read(next));
+            return true;
+        } catch (TlsFileException e) {
+            LOG.error("Listener '{}': the change is refused, the former settings stay in use: {}", name(), e.getMessage());
+            return false;
+        }
+    }
+
     void settings(ListenerSettings next) {
         if (!settings.sameEndpoints(next)) {
+            if (!usable(next)) {
+                return;
+            }
             close();
             settings = next;
             open();

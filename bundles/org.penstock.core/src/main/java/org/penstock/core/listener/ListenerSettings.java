@@ -5,6 +5,8 @@ import java.time.temporal.ChronoUnit;
 import org.penstock.core.global.SectionText;
 import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.login.UserMapping;
+import org.penstock.core.tls.TlsMode;
+import org.penstock.core.tls.TlsSettings;
 
 /**
  * The parameters of one listener's section.
@@ -18,6 +20,7 @@ import org.penstock.core.login.UserMapping;
  * @param connectTimeout bound for a whole login
  * @param maxPendingLogins logins that may be pending at a time
  * @param policy how clients are let in
+ * @param tls encryption that clients are offered
  */
 record ListenerSettings(
         String name,
@@ -28,7 +31,8 @@ record ListenerSettings(
         String socket,
         Duration connectTimeout,
         int maxPendingLogins,
-        LoginPolicy policy) {
+        LoginPolicy policy,
+        TlsSettings tls) {
     ListenerSettings {
         if (port < 0 && socket.isEmpty()) {
             throw new IllegalArgumentException("listener '" + name + "': expected a port or a socket");
@@ -48,7 +52,27 @@ record ListenerSettings(
                 config.socket(),
                 SectionText.duration("connect_timeout", config.connect__timeout(), ChronoUnit.SECONDS),
                 config.max__pending__logins(),
-                policy(config));
+                policy(config),
+                tls(config));
+    }
+
+    private static TlsSettings tls(ListenerConfig config) {
+        try {
+            return new TlsSettings(
+                            TlsMode.of(config.ssl()),
+                            config.ssl__key(),
+                            config.ssl__cert(),
+                            config.ssl__ca().isEmpty() ? config.ssl__ca__cert() : config.ssl__ca(),
+                            config.ssl__version(),
+                            config.ssl__cipher(),
+                            config.ssl__crl(),
+                            config.ssl__cert__verify__depth(),
+                            config.ssl__verify__peer__certificate(),
+                            config.ssl__verify__peer__host())
+                    .ofListener();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("listener '" + config.name() + "': " + e.getMessage(), e);
+        }
     }
 
     private static LoginPolicy policy(ListenerConfig config) {

@@ -124,6 +124,17 @@ final class LoginHandler extends PacketHandler implements LoginPort {
         return tls != null && tls.begun() && !tls.pending();
     }
 
+    /** SHA-256 of the certificate that the client was shown; empty without TLS. */
+    byte[] fingerprint() {
+        return tls == null ? new byte[0] : tls.fingerprint();
+    }
+
+    /** See {@link PendingLogin#certificateProofKey()}. */
+    byte @Nullable [] certificateProofKey() {
+        PendingLogin pending = login;
+        return pending == null ? null : pending.certificateProofKey();
+    }
+
     @Override
     public boolean tlsRequired() {
         return tls != null && tls.required();

@@ -9,6 +9,7 @@ import org.penstock.api.protocol.ClientLoginRequest;
 import org.penstock.api.protocol.Protocol;
 import org.penstock.core.login.Identity;
 import org.penstock.core.login.PendingLogin;
+import org.penstock.core.net.tls.CertificateProof;
 import org.penstock.core.session.Bytes;
 
 /** The client's channel of a session. */
@@ -19,6 +20,9 @@ final class NettyClient implements NettySession.ClientSide {
     /** Until the session is open or refused; kept no longer, since it holds objects of the protocol's and the authenticator's bundles. */
     private @Nullable LoginHandler login;
 
+    /** SHA-256 of the certificate that the client was shown; empty without TLS. */
+    private final byte[] fingerprint;
+
     private boolean opened;
     private boolean refused;
     private boolean dirty;
@@ -26,6 +30,7 @@ final class NettyClient implements NettySession.ClientSide {
     NettyClient(Channel channel, LoginHandler login, Acceptor.Settings settings, Client client) {
         this.channel = channel;
         this.login = login;
+        this.fingerprint = login.fingerprint();
         this.settings = settings;
         this.client = client;
     }
@@ -55,9 +60,16 @@ final class NettyClient implements NettySession.ClientSide {
         opened = true;
         login = null;
         if (pending != null) {
-            pending.finish(NettySession.ok(session), new SessionHandler(session));
+            pending.finish(ok(session, pending), new SessionHandler(session));
         }
         channel.config().setAutoRead(true);
+    }
+
+    private byte[] ok(NettySession session, LoginHandler pending) {
+        return NettySession.ok(
+                session,
+                CertificateProof.text(
+                        pending.certificateProofKey(), session.greeting().seed(), fingerprint));
     }
 
     @Override
@@ -123,7 +135,7 @@ final class NettyClient implements NettySession.ClientSide {
         @Override
         public void accepted(LoginHandler handler, Identity identity) {
             session.userChanged(identity, () -> {
-                handler.finish(NettySession.ok(session), new SessionHandler(session));
+                handler.finish(ok(session, handler), new SessionHandler(session));
                 channel.config().setAutoRead(true);
             });
         }

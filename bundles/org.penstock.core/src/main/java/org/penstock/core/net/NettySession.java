@@ -332,8 +332,8 @@ public final class NettySession implements SessionPort {
     }
 
     /** The OK packet that confirms a login. */
-    static byte[] ok(NettySession session) {
-        return OkPacket.of(0, 0, session.machine.state().serverStatus(), 0)
+    static byte[] ok(NettySession session, String info) {
+        return new OkPacket(0, 0, session.machine.state().serverStatus(), 0, info, new byte[0])
                 .encode(session.machine.state().capabilities());
     }
 }
