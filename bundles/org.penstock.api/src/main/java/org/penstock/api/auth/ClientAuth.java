@@ -10,7 +10,10 @@ import org.penstock.api.annotation.Owned;
 @ConsumerType
 @EventLoop
 public interface ClientAuth {
-    /** Name of the plugin on the wire where it depends on the account or on options; null for {@link Authenticator#plugin()}. Asked once, before the first response. */
+    /**
+     * Name of the plugin on the wire where it depends on the account or on options; null for {@link Authenticator#plugin()}; empty for one that reads nothing from
+     * the client: then the first step is asked for at once, with no bytes. Asked once, before the first response.
+     */
     default @Nullable String plugin() {
         return null;
     }

@@ -115,6 +115,10 @@ final class Proof {
         machine = opened;
         String named = called(opened::plugin);
         plugin = named == null ? found.plugin() : named;
+        if (plugin.isEmpty()) {
+            take(proved(() -> opened.onResponse(new byte[0])));
+            return;
+        }
         byte[] data = called(opened::switchData);
         if (data == null && !answered && plugin.equals(request.plugin())) {
             respond(request.authData());
