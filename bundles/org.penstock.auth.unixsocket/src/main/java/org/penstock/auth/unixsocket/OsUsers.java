@@ -28,7 +28,9 @@ final class OsUsers {
 
     /** What the look-up would take for a user's number where there is no such name. */
     private static boolean isNumber(String name) {
-        return name.chars().skip(name.startsWith("+") || name.startsWith("-") ? 1 : 0).allMatch(Character::isDigit);
+        return name.chars()
+                .skip(name.startsWith("+") || name.startsWith("-") ? 1 : 0)
+                .allMatch(Character::isDigit);
     }
 
     /** A principal is equal to another when their numbers are. */

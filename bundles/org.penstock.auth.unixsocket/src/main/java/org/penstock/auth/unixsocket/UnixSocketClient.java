@@ -42,8 +42,7 @@ final class UnixSocketClient implements ClientAuth {
         }
         String stored = account == null ? "" : account.authentication();
         String name = stored.isEmpty() ? request.user() : stored;
-        return new AuthStep.InBackground(() -> users.is(uid, name) && account != null
-                ? new AuthStep.Accept(Secret.none())
-                : AuthStep.NEED_ACCOUNTS);
+        return new AuthStep.InBackground(() ->
+                users.is(uid, name) && account != null ? new AuthStep.Accept(Secret.none()) : AuthStep.NEED_ACCOUNTS);
     }
 }

@@ -92,8 +92,8 @@ class UnixSocketAuthenticatorTest {
     void shouldReadNothingFromClientsAndLogInToNoServer() {
         assertThat(client(myName, "", me).plugin()).isEmpty();
         assertThat(authenticator.accountPlugins()).containsExactlyInAnyOrder("unix_socket", "auth_socket");
-        assertThatThrownBy(
-                        () -> authenticator.server(new ServerAuthRequest("app", Secret.none(), "localhost", true, null)))
+        assertThatThrownBy(() ->
+                        authenticator.server(new ServerAuthRequest("app", Secret.none(), "localhost", true, null)))
                 .isInstanceOf(ProtocolException.class);
     }
 
