@@ -2,6 +2,7 @@ package org.penstock.wire;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collation ids of the protocol and the JDK character sets that they stand for.
@@ -52,6 +53,16 @@ public final class Charsets {
         map("UTF-16BE", 35, 90);
         map("UTF-16LE", 56, 62);
         map("UTF-32", 60, 61);
+        for (int id = 101; id <= 124; id++) {
+            map("UTF-16", id);
+        }
+        for (int id = 128; id <= 151; id++) {
+            map("UTF-16BE", id);
+        }
+        map("UTF-16BE", 159);
+        for (int id = 160; id <= 183; id++) {
+            map("UTF-32", id);
+        }
     }
 
     private Charsets() {}
@@ -70,6 +81,21 @@ public final class Charsets {
         int id = collation >= NO_PAD && collation < 2 * NO_PAD ? collation - NO_PAD : collation;
         Charset charset = id >= 0 && id < IDS ? BY_ID[id] : null;
         return charset == null ? StandardCharsets.UTF_8 : charset;
+    }
+
+    /**
+     * The server's name of a character set whose every character takes several bytes; null for others. Servers read no statements in such a one, and refuse
+     * a client that asks for it.
+     */
+    public static @Nullable String wideName(int collation) {
+        int id = collation >= NO_PAD && collation < 2 * NO_PAD ? collation - NO_PAD : collation;
+        return switch (of(id).name()) {
+            case "UTF-16" -> "utf16";
+            case "UTF-16BE" -> "ucs2";
+            case "UTF-16LE" -> "utf16le";
+            case "UTF-32" -> "utf32";
+            default -> null;
+        };
     }
 
     /** The collation id for a field of one byte: ids that do not fit become their padded collation, or {@link #UTF8MB4_GENERAL_CI}. */

@@ -30,6 +30,7 @@ public final class ErrorCodes {
     public static final int LOCK_WAIT_TIMEOUT = 1205;
     public static final int LOCK_DEADLOCK = 1213;
     public static final int SPECIFIC_ACCESS_DENIED = 1227;
+    public static final int WRONG_VALUE_FOR_VAR = 1231;
     public static final int NOT_SUPPORTED_YET = 1235;
     public static final int UNKNOWN_STMT_HANDLER = 1243;
     public static final int NOT_SUPPORTED_AUTH_MODE = 1251;
@@ -77,7 +78,8 @@ public final class ErrorCodes {
                     SPECIFIC_ACCESS_DENIED,
                     NOT_SUPPORTED_YET,
                     BAD_DB,
-                    UNKNOWN_CHARACTER_SET -> "42000";
+                    UNKNOWN_CHARACTER_SET,
+                    WRONG_VALUE_FOR_VAR -> "42000";
             case ACCESS_DENIED -> "28000";
             case NO_DB -> "3D000";
             case LOCK_DEADLOCK -> "40001";

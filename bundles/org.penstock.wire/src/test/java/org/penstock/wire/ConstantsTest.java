@@ -74,6 +74,21 @@ class ConstantsTest {
     }
 
     @Test
+    void shouldNameCharacterSetsThatNoStatementIsWrittenIn() {
+        assertThat(Charsets.wideName(35)).isEqualTo("ucs2");
+        assertThat(Charsets.wideName(128)).isEqualTo("ucs2");
+        assertThat(Charsets.wideName(54)).isEqualTo("utf16");
+        assertThat(Charsets.wideName(101)).isEqualTo("utf16");
+        assertThat(Charsets.wideName(1024 + 101)).isEqualTo("utf16");
+        assertThat(Charsets.wideName(56)).isEqualTo("utf16le");
+        assertThat(Charsets.wideName(60)).isEqualTo("utf32");
+        assertThat(Charsets.wideName(183)).isEqualTo("utf32");
+        for (int id : new int[] {-1, 0, 8, 33, 45, 63, 95, 192, 224, 255, 2304}) {
+            assertThat(Charsets.wideName(id)).isNull();
+        }
+    }
+
+    @Test
     void shouldNarrowCollationsToOneByte() {
         assertThat(Charsets.narrow(255)).isEqualTo(255);
         assertThat(Charsets.narrow(1024 + 8)).isEqualTo(8);

@@ -3,7 +3,6 @@ package org.penstock.core.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.penstock.core.net.RawClient.bytes;
 
-import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -23,85 +22,7 @@ import org.penstock.wire.PacketWriter;
 import org.penstock.wire.packet.HandshakeV10;
 
 /** Every command through the proxy, packet by packet the same as straight to the server. */
-class CommandsTest {
-    private static final int READ_ONLY_CURSOR = 1;
-
-    private static EmbeddedCluster cluster;
-    private static Reactor reactor;
-    private static int port;
-
-    @BeforeAll
-    static void start() throws Exception {
-        cluster = EmbeddedCluster.builder()
-                .replicas(0)
-                .option("--max-allowed-packet=128M")
-                .option("--local-infile=1")
-                .start();
-        reactor = new Reactor(Transport.choose(), 2, 2);
-        Channel channel = new Acceptor(
-                        reactor,
-                        new TestFront(cluster.primary().port()),
-                        new Acceptor.Settings(
-                                "listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024, LoginPolicy.ANY))
-                .bind("127.0.0.1", 0)
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
-        port = ((InetSocketAddress) channel.localAddress()).getPort();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (reactor != null) {
-            reactor.close();
-        }
-        if (cluster != null) {
-            cluster.close();
-        }
-    }
-
-    /** What a client does; what it writes down is compared. */
-    private interface Script {
-        void run(RawClient client, List<String> seen) throws IOException;
-    }
-
-    private static List<String> transcript(int at, long capabilities, Script script) throws IOException {
-        List<String> seen = new ArrayList<>();
-        try (RawClient client = RawClient.connected(at, capabilities)) {
-            script.run(client, seen);
-        }
-        return seen;
-    }
-
-    /** Runs the script straight against the server and through the proxy, by clients of the old and of the new end of rows. */
-    private static List<String> same(Script script) throws IOException {
-        List<String> proxied = List.of();
-        for (long capabilities : new long[] {RawClient.OLD_EOF, RawClient.MODERN}) {
-            List<String> direct = transcript(cluster.primary().port(), capabilities, script);
-            proxied = transcript(port, capabilities, script);
-            assertThat(proxied).isEqualTo(direct);
-            assertThat(proxied).isNotEmpty();
-        }
-        return proxied;
-    }
-
-    private static byte[] statement(int id, int... more) {
-        PacketWriter writer = new PacketWriter().writeInt(id);
-        for (int each : more) {
-            writer.writeInt(each);
-        }
-        return writer.toByteArray();
-    }
-
-    /** COM_STMT_EXECUTE without its command byte: one string parameter, or none. */
-    private static byte[] execute(int id, int flags, String... parameter) {
-        PacketWriter writer = new PacketWriter().writeInt(id).writeByte(flags).writeInt(1);
-        if (parameter.length > 0) {
-            writer.writeByte(0).writeByte(1).writeByte(0xFD).writeByte(0);
-            writer.writeLenencBytes(bytes(parameter[0]));
-        }
-        return writer.toByteArray();
-    }
-
+class CommandsTest extends CommandFixture {
     @Test
     void shouldPassQueriesWithOneAndWithManyResults() throws Exception {
         List<String> seen = same((client, notes) -> {
@@ -131,59 +52,6 @@ class CommandsTest {
             notes.addAll(client.run("SELECT @out"));
             int id = client.prepare("CALL cmd_proc(?, @out)", notes);
             notes.addAll(client.run(CommandType.STMT_EXECUTE, execute(id, 0, "prepared")));
-        });
-    }
-
-    @Test
-    void shouldPassThePreparedProtocol() throws Exception {
-        List<String> seen = same((client, notes) -> {
-            int id = client.prepare("SELECT ?, length(?) FROM seq_1_to_2 LIMIT 1", notes);
-            client.command(CommandType.STMT_CLOSE, statement(id));
-            id = client.prepare("SELECT length(?)", notes);
-            for (int i = 0; i < 5; i++) {
-                notes.addAll(client.run(CommandType.STMT_EXECUTE, execute(id, 0, "x".repeat(i * 300))));
-            }
-            byte[] piece = new PacketWriter()
-                    .writeInt(id)
-                    .writeShort(0)
-                    .writeBytes(new byte[100_000])
-                    .toByteArray();
-            client.command(CommandType.STMT_SEND_LONG_DATA, piece);
-            client.command(CommandType.STMT_SEND_LONG_DATA, piece);
-            byte[] typesOnly = new PacketWriter()
-                    .writeInt(id)
-                    .writeByte(0)
-                    .writeInt(1)
-                    .writeByte(0)
-                    .writeByte(1)
-                    .writeShort(0xFC)
-                    .toByteArray();
-            notes.addAll(client.run(CommandType.STMT_EXECUTE, typesOnly));
-            client.command(CommandType.STMT_SEND_LONG_DATA, piece);
-            notes.addAll(client.run(CommandType.STMT_RESET, statement(id)));
-            notes.addAll(client.run(CommandType.STMT_EXECUTE, execute(id, 0, "after reset")));
-            client.command(CommandType.STMT_CLOSE, statement(id));
-            notes.addAll(client.run(CommandType.STMT_EXECUTE, execute(id, 0, "closed")));
-            assertThat(client.prepare("SELEC ?", notes)).isEqualTo(-1);
-            client.prepare("DO 1", notes);
-            notes.addAll(client.run("SELECT 'still in step'"));
-        });
-        assertThat(seen).anyMatch(packet -> packet.contains("Unknown prepared statement"));
-    }
-
-    @Test
-    void shouldPassCursors() throws Exception {
-        same((client, notes) -> {
-            int id = client.prepare("SELECT seq, ? FROM seq_1_to_100", notes);
-            notes.addAll(client.run(CommandType.STMT_EXECUTE, execute(id, READ_ONLY_CURSOR, "row")));
-            for (int i = 0; i < 6; i++) {
-                client.command(CommandType.STMT_FETCH, statement(id, 20));
-                client.rows(notes);
-            }
-            notes.addAll(client.run(CommandType.STMT_RESET, statement(id)));
-            client.command(CommandType.STMT_FETCH, statement(id, 20));
-            client.rows(notes);
-            notes.addAll(client.run("SELECT 'still in step'"));
         });
     }
 
@@ -280,35 +148,6 @@ class CommandsTest {
                 assertThat(client.run("SELECT 'in step'")).anyMatch(packet -> packet.contains("in step"));
             }
         }
-    }
-
-    @Test
-    void shouldPassALocalFile() throws Exception {
-        byte[] content = bytes("0123456789abcdef\n".repeat(300_000));
-        List<String> seen = same((client, notes) -> {
-            client.run("DROP TABLE IF EXISTS cmd_load");
-            notes.addAll(client.run("CREATE TABLE cmd_load (v CHAR(16)) ENGINE=Aria TRANSACTIONAL=0"));
-            notes.addAll(client.run("LOAD DATA LOCAL INFILE 'a file' INTO TABLE cmd_load"));
-            int number = 2;
-            for (int from = 0; from < content.length; from += 1_000_000) {
-                int to = Math.min(content.length, from + 1_000_000);
-                client.send(number++, Arrays.copyOfRange(content, from, to));
-            }
-            client.send(number, new byte[0]);
-            notes.addAll(client.reply());
-            notes.addAll(client.run("SELECT count(*), min(v), max(v) FROM cmd_load"));
-            // a client that has no such file sends nothing but the end
-            notes.addAll(client.run("LOAD DATA LOCAL INFILE 'missing' INTO TABLE cmd_load"));
-            client.send(2, new byte[0]);
-            notes.addAll(client.reply());
-            notes.addAll(client.run("LOAD DATA LOCAL INFILE 'x' INTO TABLE no_such_table"));
-            notes.addAll(client.run("LOAD DATA LOCAL INFILE 'x' INTO TABLE cmd_load; SELECT 'behind'"));
-            client.send(2, bytes("one\ntwo\n"));
-            client.send(3, new byte[0]);
-            notes.addAll(client.reply());
-            notes.addAll(client.run("SELECT 'in step'"));
-        });
-        assertThat(seen).anyMatch(packet -> packet.contains("300000"));
     }
 
     @Test

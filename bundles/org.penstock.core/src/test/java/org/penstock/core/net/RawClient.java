@@ -39,6 +39,13 @@ final class RawClient implements AutoCloseable {
             | Capabilities.CONNECT_ATTRS;
     static final long MODERN = OLD_EOF | Capabilities.DEPRECATE_EOF | Capabilities.SESSION_TRACK;
 
+    /** With MariaDB's extended capabilities. */
+    static final long EXTENDED = MODERN
+            | Capabilities.PROGRESS
+            | Capabilities.STMT_BULK_OPERATIONS
+            | Capabilities.EXTENDED_METADATA
+            | Capabilities.CACHE_METADATA;
+
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final int MORE_RESULTS = 8;
     private static final int ENDS_ROWS = 0xFE;
@@ -51,6 +58,7 @@ final class RawClient implements AutoCloseable {
     private long capabilities = MODERN;
     private byte[] seed = new byte[0];
     private int sequence;
+    private int progressReports;
 
     RawClient(int port) throws IOException {
         this(port, 0);
@@ -65,6 +73,11 @@ final class RawClient implements AutoCloseable {
         socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
         in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 4096));
         out = socket.getOutputStream();
+    }
+
+    /** Progress reports so far; they are not written down. */
+    int progressReports() {
+        return progressReports;
     }
 
     Socket socket() {
@@ -155,6 +168,19 @@ final class RawClient implements AutoCloseable {
 
     /** The next payload, of as many packets as it has. */
     byte[] payload() throws IOException {
+        byte[] read = packets();
+        while (Capabilities.has(capabilities, Capabilities.PROGRESS) && isProgress(read)) {
+            progressReports++;
+            read = packets();
+        }
+        return read;
+    }
+
+    private static boolean isProgress(byte[] payload) {
+        return payload.length > 2 && first(payload) == ERROR && payload[1] == -1 && payload[2] == -1;
+    }
+
+    private byte[] packets() throws IOException {
         byte[] whole = new byte[0];
         while (true) {
             int header = Integer.reverseBytes(in.readInt());
@@ -208,8 +234,10 @@ final class RawClient implements AutoCloseable {
                 return false;
             }
             default -> {
-                int columns = (int) new PacketReader("columns", head).readLenenc();
-                int status = definitions(seen, columns);
+                PacketReader count = new PacketReader("columns", head);
+                int columns = (int) count.readLenenc();
+                boolean known = Capabilities.has(capabilities, Capabilities.CACHE_METADATA) && count.readByte() == 0;
+                int status = definitions(seen, columns, !known);
                 // a cursor has no rows here
                 return (status & 0x40) != 0 && !deprecated() ? false : rows(seen);
             }
@@ -220,8 +248,8 @@ final class RawClient implements AutoCloseable {
         return Capabilities.has(capabilities, Capabilities.DEPRECATE_EOF);
     }
 
-    private int definitions(List<String> seen, int count) throws IOException {
-        for (int i = 0; i < count; i++) {
+    private int definitions(List<String> seen, int count, boolean follow) throws IOException {
+        for (int i = 0; i < count && follow; i++) {
             note(seen);
         }
         return count > 0 && !deprecated() ? EofPacket.decode(note(seen)).status() : 0;
@@ -247,6 +275,11 @@ final class RawClient implements AutoCloseable {
     /** Prepares and writes the reply down; returns the statement's id, or -1. */
     int prepare(String sql, List<String> seen) throws IOException {
         command(CommandType.STMT_PREPARE, bytes(sql));
+        return prepared(seen);
+    }
+
+    /** Reads the reply to a prepare and writes it down; returns the statement's id, or -1. */
+    int prepared(List<String> seen) throws IOException {
         byte[] head = payload();
         if (first(head) == ERROR) {
             note(head, seen);
@@ -259,8 +292,8 @@ final class RawClient implements AutoCloseable {
         reader.skip(1);
         int id = (int) reader.readInt();
         int columns = reader.readShort();
-        definitions(seen, reader.readShort());
-        definitions(seen, columns);
+        definitions(seen, reader.readShort(), true);
+        definitions(seen, columns, true);
         return id;
     }
 

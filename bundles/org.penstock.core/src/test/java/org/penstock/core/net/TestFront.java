@@ -217,7 +217,7 @@ final class TestFront implements Frontend, LoginRules {
         return new Greeting(
                 "5.5.5-11.4.5-MariaDB",
                 connectionId,
-                Capabilities.SUPPORTED & ~(Capabilities.SSL | Capabilities.COMPRESS),
+                Capabilities.SUPPORTED & ~(Capabilities.SSL | Capabilities.COMPRESS | Capabilities.MYSQL),
                 45,
                 2,
                 "mysql_native_password",

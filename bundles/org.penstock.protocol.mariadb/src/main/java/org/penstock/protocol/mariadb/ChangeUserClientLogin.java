@@ -1,6 +1,7 @@
 package org.penstock.protocol.mariadb;
 
 import org.penstock.api.command.Payload;
+import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.ClientLogin;
 import org.penstock.api.protocol.ClientLoginRequest;
 import org.penstock.api.protocol.LoginRequest;
@@ -24,6 +25,11 @@ final class ChangeUserClientLogin implements ClientLogin {
     public LoginStep begin() {
         try {
             ComChangeUser change = ComChangeUser.decode(command, request.capabilities());
+            SqlError charset =
+                    change.charset() == ComChangeUser.NO_CHARSET ? null : LoginErrors.charset(change.charset());
+            if (charset != null) {
+                return new LoginStep.Reject(charset);
+            }
             ConnectionAttributes.decode(change.attributes());
             return new LoginStep.Identified(new LoginRequest(
                     change.user(),

@@ -1,6 +1,8 @@
 package org.penstock.protocol.mariadb;
 
+import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
+import org.penstock.wire.Charsets;
 import org.penstock.wire.ErrorCodes;
 import org.penstock.wire.packet.ErrPacket;
 
@@ -20,6 +22,16 @@ final class LoginErrors {
     /** Error 1251 for a peer that cannot do what a login needs. */
     static SqlError notSupported(String detail) {
         return of(ErrorCodes.NOT_SUPPORTED_AUTH_MODE, detail);
+    }
+
+    /** Error 1231 for a character set in which no statement can be written; null for the others. */
+    static @Nullable SqlError charset(int collation) {
+        String wide = Charsets.wideName(collation);
+        return wide == null
+                ? null
+                : of(
+                        ErrorCodes.WRONG_VALUE_FOR_VAR,
+                        "Variable 'character_set_client' can't be set to the value of '" + wide + "'");
     }
 
     static SqlError of(int code, String message) {

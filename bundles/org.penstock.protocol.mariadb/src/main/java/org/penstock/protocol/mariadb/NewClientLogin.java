@@ -98,6 +98,10 @@ final class NewClientLogin implements ClientLogin {
                 return refuse(
                         LoginErrors.badHandshake("the client's login speaks of TLS, but it did not switch to it"));
             }
+            SqlError charset = LoginErrors.charset(response.charset());
+            if (charset != null) {
+                return refuse(charset);
+            }
             ConnectionAttributes.decode(response.attributes());
             negotiated = response.capabilities() & (offered | Capabilities.MYSQL);
             state = State.IDENTIFIED;

@@ -67,6 +67,18 @@ class NewClientLoginTest {
     }
 
     @Test
+    void shouldRefuseCharacterSetInWhichNoStatementCanBeWritten() {
+        NewClientLogin login = Peers.client(MARIADB, false);
+        login.begin();
+        byte[] response = Peers.response(CLIENT);
+        response[8] = 35;
+        LoginStep step = login.onPacket(new Bytes(response));
+        assertThat(((LoginStep.Reject) step).error().code()).isEqualTo(1231);
+        assertThat(((LoginStep.Reject) step).error().message())
+                .isEqualTo("Variable 'character_set_client' can't be set to the value of 'ucs2'");
+    }
+
+    @Test
     void shouldIdentifyClientByItsResponse() {
         LoginRequest request = identified(Peers.client(MARIADB, false), Peers.response(CLIENT));
         assertThat(request.user()).isEqualTo("app");

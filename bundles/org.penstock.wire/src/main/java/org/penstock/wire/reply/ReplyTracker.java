@@ -30,8 +30,8 @@ public final class ReplyTracker {
     /** The most payload bytes of a packet that are looked at. */
     public static final int MAX_PREFIX = 24;
 
-    /** The most columns or parameters that a reply may announce, as many as the protocol's 2-byte counts can name. */
-    public static final int MAX_COLUMNS = 0xFFFF;
+    /** The most columns that a result may announce. MariaDB limits those of a table, but not those of a {@code SELECT} without one. */
+    public static final int MAX_COLUMNS = 0xFF_FFFF;
 
     private final ReplyMachine machine = new ReplyMachine();
     private long rows;
