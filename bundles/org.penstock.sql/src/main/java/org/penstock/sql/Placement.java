@@ -1,0 +1,53 @@
+package org.penstock.sql;
+
+/** Where a statement may run, as its text alone says: transaction state, hints and a router's parameters come on top. */
+public enum Placement {
+    /** Any server. */
+    ANY,
+    /** The primary. */
+    PRIMARY,
+    /** Every connection of the session, and its history. */
+    ALL,
+    /** The primary, remembered until the next transaction begins. */
+    NEXT_TRANSACTION,
+    /** As the named statement was classified. */
+    PREPARED,
+    /** The server of the previous statement. */
+    PREVIOUS,
+    /** Answered by the proxy: KILL names its connection ids. */
+    PROXY;
+
+    private static final int TO_ALL = Types.SESSION_WRITE
+            | Types.USERVAR_WRITE
+            | Types.GSYSVAR_WRITE
+            | Types.ENABLE_AUTOCOMMIT
+            | Types.DISABLE_AUTOCOMMIT
+            | Types.PREPARE_NAMED_STMT
+            | Types.DEALLOC_PREPARE;
+    private static final int READS = Types.READ | Types.USERVAR_READ | Types.SYSVAR_READ | Types.GSYSVAR_READ;
+    private static final int TRANSACTION = Types.BEGIN_TRX | Types.COMMIT | Types.ROLLBACK;
+
+    /** The placement of a classified statement. */
+    public static Placement of(Classification statement) {
+        int types = statement.types();
+        if (statement.operation() == Operation.KILL) {
+            return PROXY;
+        }
+        if ((types & Types.WRITE) == 0 && statement.has(Flags.EMPTY | Flags.RELATES_TO_PREVIOUS)) {
+            return PREVIOUS;
+        }
+        if ((types & (Types.WRITE | Types.MASTER_READ)) != 0) {
+            return PRIMARY;
+        }
+        if ((types & Types.NEXT_TRX) != 0) {
+            return NEXT_TRANSACTION;
+        }
+        if ((types & TO_ALL) != 0) {
+            return ALL;
+        }
+        if ((types & Types.EXEC_STMT) != 0) {
+            return PREPARED;
+        }
+        return (types & TRANSACTION) == 0 && (types & READS) != 0 ? ANY : PRIMARY;
+    }
+}

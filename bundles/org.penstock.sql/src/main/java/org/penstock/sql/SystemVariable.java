@@ -1,0 +1,67 @@
+package org.penstock.sql;
+
+import java.nio.charset.StandardCharsets;
+
+/** System variables that say something about routing when they are read or set. */
+enum SystemVariable {
+    OTHER,
+    LAST_INSERT_ID,
+    DIAGNOSTICS,
+    AUTOCOMMIT,
+    /** Without a scope these set the next transaction only. */
+    NEXT_ACCESS,
+    NEXT_ISOLATION;
+
+    private static final byte[][] NAMES = names(
+            "LAST_INSERT_ID",
+            "IDENTITY",
+            "LAST_GTID",
+            "INSERT_ID",
+            "WARNING_COUNT",
+            "ERROR_COUNT",
+            "AUTOCOMMIT",
+            "TX_READ_ONLY",
+            "TRANSACTION_READ_ONLY",
+            "TX_ISOLATION",
+            "TRANSACTION_ISOLATION");
+    private static final SystemVariable[] KINDS = {
+        LAST_INSERT_ID,
+        LAST_INSERT_ID,
+        LAST_INSERT_ID,
+        LAST_INSERT_ID,
+        DIAGNOSTICS,
+        DIAGNOSTICS,
+        AUTOCOMMIT,
+        NEXT_ACCESS,
+        NEXT_ACCESS,
+        NEXT_ISOLATION,
+        NEXT_ISOLATION
+    };
+
+    private static byte[][] names(String... names) {
+        byte[][] bytes = new byte[names.length][];
+        for (int i = 0; i < names.length; i++) {
+            bytes[i] = names[i].getBytes(StandardCharsets.US_ASCII);
+        }
+        return bytes;
+    }
+
+    static SystemVariable of(byte[] in, int start, int length) {
+        for (int i = 0; i < NAMES.length; i++) {
+            if (NAMES[i].length == length && same(NAMES[i], in, start)) {
+                return KINDS[i];
+            }
+        }
+        return OTHER;
+    }
+
+    /** Whether the bytes at {@code start} are that word in any letter case. */
+    static boolean same(byte[] upper, byte[] in, int start) {
+        for (int i = 0; i < upper.length; i++) {
+            if (start + i >= in.length || Vocabulary.upper(in[start + i]) != upper[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
