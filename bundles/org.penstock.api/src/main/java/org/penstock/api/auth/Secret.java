@@ -10,9 +10,14 @@ import java.util.Arrays;
  * @param secret owned from now on
  */
 public record Secret(String kind, byte[] secret) implements Credential {
-    /** Proves nothing. */
+    /** Proves nothing: for accounts without a password. */
     public static Secret none() {
         return new Secret(NONE, new byte[0]);
+    }
+
+    /** What is left of a proof that no server would take: no bytes, and the plugin's name as its kind, so that errors can say why. */
+    public static Secret unusable(String plugin) {
+        return new Secret(plugin, new byte[0]);
     }
 
     /** The password itself; {@link #none()} for the empty one. */

@@ -19,7 +19,7 @@
  *
  * <h2>Credentials</h2>
  * A proof of mysql_native_password gives {@code sha1}, and whoever has seen the password itself gives {@code clear}. Proofs of ed25519, GSSAPI and PAM give nothing
- * that a server would take: {@code none}. Then the listener's {@code user_mapping_file} says with which account servers are logged in to, or the authenticator takes
+ * that a server would take, see {@link org.penstock.api.auth.Secret#unusable}. Then the listener's {@code user_mapping_file} says with which account servers are logged in to, or the authenticator takes
  * the password in clear text, over TLS or a unix socket only, where its options say so. A mapping replaces the credential of any client that it names.
  *
  * <h2>Equal cost</h2>
