@@ -71,7 +71,9 @@ final class ServiceRules implements LoginRules {
 
     @Override
     public @Nullable Authenticator withoutAccounts() {
-        return all.binder().withoutAccounts(policy);
+        return policy.passesPasswordsThrough()
+                ? all.binder().authenticator(LoginPolicy.CLEAR_PASSWORD)
+                : all.binder().withoutAccounts(policy);
     }
 
     @Override

@@ -17,6 +17,11 @@ public record LoginPolicy(List<String> authenticators, Map<String, String> optio
     /** Any authenticator, without options. */
     public static final LoginPolicy ANY = new LoginPolicy(List.of(), Map.of(), UserMapping.NONE);
 
+    /** The plugin with which passwords are passed on to servers. */
+    public static final String CLEAR_PASSWORD = "mysql_clear_password";
+
+    private static final String PASS_THROUGH = "clear_pw_passthrough";
+
     public LoginPolicy {
         authenticators = List.copyOf(authenticators);
         options = Map.copyOf(options);
@@ -41,7 +46,14 @@ public record LoginPolicy(List<String> authenticators, Map<String, String> optio
                     option.substring(0, equals).strip().toLowerCase(Locale.ROOT),
                     option.substring(equals + 1).strip());
         }
-        return new LoginPolicy(Texts.list(authenticator), values, mapping);
+        LoginPolicy policy = new LoginPolicy(Texts.list(authenticator), values, mapping);
+        policy.passesPasswordsThrough();
+        return policy;
+    }
+
+    /** Whether clients are asked for their passwords in clear text, which the servers alone check. */
+    public boolean passesPasswordsThrough() {
+        return Texts.bool(options.getOrDefault(PASS_THROUGH, "false"));
     }
 
     /** Whether an authenticator that is known by these names is taken. */
