@@ -15,6 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.penstock.api.auth.Client;
+import org.penstock.api.auth.Secret;
+import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.ClientLoginRequest;
 import org.penstock.api.protocol.Greeting;
@@ -22,6 +25,7 @@ import org.penstock.api.protocol.Protocol;
 import org.penstock.api.protocol.ServerLoginRequest;
 import org.penstock.api.protocol.ServerLoginStep;
 import org.penstock.auth.nativepassword.NativePasswordAuthenticator;
+
 import org.penstock.core.login.Identity;
 import org.penstock.core.login.PendingLogin;
 import org.penstock.protocol.mariadb.MariaDbProtocol;
@@ -61,9 +65,8 @@ class LoginFuzzTest {
                         port,
                         PROTOCOL.clientLogin(new ClientLoginRequest(greeting, OFFERED, false)),
                         front,
-                        "127.0.0.1",
-                        new byte[20],
-                        false),
+                        new Client("127.0.0.1", null, false),
+                        new byte[20]),
                 new LoginHandler.Outcome() {
                     @Override
                     public void accepted(LoginHandler accepted, Identity identity) {
@@ -86,6 +89,7 @@ class LoginFuzzTest {
     void shouldEndOrWaitOnAnyBytesOfAServer(FuzzedDataProvider data) {
         List<String> events = new ArrayList<>();
         NativePasswordAuthenticator proofs = new NativePasswordAuthenticator();
+        ServerAuthRequest proof = new ServerAuthRequest("app", Secret.clear("app"), "localhost", false, null);
         ServerLoginRequest request = new ServerLoginRequest(
                 "app",
                 data.consumeBoolean() ? "db" : null,
@@ -94,7 +98,7 @@ class LoginFuzzTest {
                 1 << 24,
                 new byte[0],
                 data.consumeBoolean(),
-                plugin -> plugin.equals(proofs.plugin()) ? proofs.server(proofs.credential("app")) : null);
+                plugin -> plugin.equals(proofs.plugin()) ? proofs.server(proof) : null);
         ServerLoginHandler handler = new ServerLoginHandler(
                 PROTOCOL.serverLogin(request),
                 new ServerLoginHandler.Outcome() {
