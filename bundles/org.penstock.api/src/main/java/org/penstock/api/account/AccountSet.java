@@ -9,8 +9,10 @@ import java.util.Set;
  * @param accounts in the servers' order
  * @param grants on databases, by user and host
  * @param databases names of existing databases; empty when the reader may not see them
+ * @param missing statements that would let the reader see what it did not see
  */
-public record AccountSet(List<Account> accounts, List<DatabaseGrant> grants, Set<String> databases) {
+public record AccountSet(
+        List<Account> accounts, List<DatabaseGrant> grants, Set<String> databases, List<String> missing) {
     /** Most accounts of one set. */
     public static final int MAX_ACCOUNTS = 1_000_000;
 
@@ -23,6 +25,12 @@ public record AccountSet(List<Account> accounts, List<DatabaseGrant> grants, Set
         accounts = List.copyOf(accounts);
         grants = List.copyOf(grants);
         databases = Set.copyOf(databases);
+        missing = List.copyOf(missing);
+    }
+
+    /** Accounts of a reader that has seen everything. */
+    public AccountSet(List<Account> accounts, List<DatabaseGrant> grants, Set<String> databases) {
+        this(accounts, grants, databases, List.of());
     }
 
     /** Accounts that have no grants but their own. */

@@ -104,12 +104,14 @@ public final class AccountIndex {
         Map<String, Account> accounts = new LinkedHashMap<>();
         Set<DatabaseGrant> grants = new LinkedHashSet<>();
         Set<String> databases = new HashSet<>();
+        Set<String> missing = new LinkedHashSet<>();
         for (AccountSet set : sets) {
             databases.addAll(set.databases());
+            missing.addAll(set.missing());
             grants.addAll(set.grants());
             set.accounts().forEach(account -> accounts.merge(account.toString(), account, AccountIndex::both));
         }
-        return new AccountSet(List.copyOf(accounts.values()), List.copyOf(grants), databases);
+        return new AccountSet(List.copyOf(accounts.values()), List.copyOf(grants), databases, List.copyOf(missing));
     }
 
     /**
@@ -171,7 +173,9 @@ public final class AccountIndex {
         List<Granted> common = grants.getOrDefault("", List.of());
         return user.isEmpty()
                 ? common.stream()
-                : Stream.concat(grants.getOrDefault(user, List.of()).stream(), common.stream());
+                : Stream.concat(
+                        grants.getOrDefault(user, List.of()).stream(),
+                        common.stream().filter(granted -> !granted.exact()));
     }
 
     /** An account whose authentication is gone through for a user that has none, always the same for one name; null when there are no accounts. */
@@ -205,7 +209,7 @@ public final class AccountIndex {
 
     private static Account normal(Account account, AccountSettings settings) {
         Set<String> patterns = new HashSet<>();
-        account.databases().forEach(database -> patterns.add(pattern(database, settings)));
+        account.databases().forEach(database -> patterns.add(settings.comparable(database)));
         return with(account, account.anyDatabase(), patterns);
     }
 

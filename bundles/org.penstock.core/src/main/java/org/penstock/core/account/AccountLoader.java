@@ -59,6 +59,11 @@ final class AccountLoader {
         return global.get().resolveNames();
     }
 
+    /** Whether grants that a service's account lacks are reported. */
+    boolean checksGrants() {
+        return global.get().accounts().checkGrants();
+    }
+
     long nanoTime() {
         return nanoTime.getAsLong();
     }

@@ -1,5 +1,6 @@
 package org.penstock.core.account;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.BackendException;
@@ -19,6 +20,7 @@ final class AccountReport {
     private final String service;
     private @Nullable String lastFailure;
     private @Nullable String lastSuccess;
+    private List<String> lastMissing = List.of();
 
     AccountReport(String service) {
         this.service = service;
@@ -34,6 +36,17 @@ final class AccountReport {
         }
         lastSuccess = success;
         lastFailure = null;
+    }
+
+    /** The grants that the service's account lacks, as statements; each change once, since what lacks is seen only in part. */
+    synchronized void missing(List<String> statements) {
+        if (!statements.equals(lastMissing) && !statements.isEmpty()) {
+            LOG.warn(
+                    "Service '{}' does not see all accounts; its own account needs: {};",
+                    service,
+                    String.join("; ", statements));
+        }
+        lastMissing = statements;
     }
 
     synchronized void failed(String user, Throwable failure) {

@@ -203,6 +203,9 @@ public final class AccountRoom {
     private AccountIndex took(Loaded loaded, AccountSettings settings) {
         AccountIndex made = take(loaded.accounts(), settings, true);
         report.loaded(loaded, made.size());
+        if (loader.checksGrants()) {
+            report.missing(loaded.accounts().missing());
+        }
         try {
             cache.write(loaded.accounts());
         } catch (IOException | RuntimeException e) {

@@ -178,12 +178,13 @@ final class HostPattern implements Comparable<HostPattern> {
         return breadth < other.breadth;
     }
 
-    /** More specific first: exact hosts, then networks by the bits of their masks, then patterns. */
+    /** More specific first: exact hosts, then networks by the bits of their masks, then patterns; {@code localhost} before the addresses that it stands for. */
     @Override
     public int compareTo(HostPattern other) {
         int byBreadth = Long.compare(breadth, other.breadth);
         int byKind = byBreadth != 0 ? byBreadth : kind.compareTo(other.kind);
-        return byKind != 0 ? byKind : Integer.compare(other.bits, bits);
+        int byBits = byKind != 0 ? byKind : Integer.compare(other.bits, bits);
+        return byBits != 0 ? byBits : other.text.compareTo(text);
     }
 
     @Override

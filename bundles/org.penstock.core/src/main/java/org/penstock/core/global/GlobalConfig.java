@@ -58,7 +58,7 @@ public @interface GlobalConfig {
 
     @AttributeDefinition(
             required = false,
-            description = "Accepted, without effect: what is missing shows when accounts are read")
+            description = "Whether grants that accounts of services and monitors lack are not reported")
     boolean skip__permission__checks() default false;
 
     @AttributeDefinition(required = false, description = "Source address of connections to servers")

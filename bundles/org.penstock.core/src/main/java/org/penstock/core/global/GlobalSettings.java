@@ -43,6 +43,7 @@ public record GlobalSettings(
      * @param retryTimeout for all tries together
      * @param refreshTime shortest time between two loads for unknown users; negative for none
      * @param refreshInterval time between loads without a cause; zero for none
+     * @param checkGrants whether grants that accounts of services and monitors lack are reported
      */
     public record Accounts(
             Duration connectTimeout,
@@ -50,7 +51,8 @@ public record GlobalSettings(
             int retries,
             Duration retryTimeout,
             Duration refreshTime,
-            Duration refreshInterval) {
+            Duration refreshInterval,
+            boolean checkGrants) {
         /** Shortest refresh time. */
         public static final Duration MIN_REFRESH_TIME = Duration.ofSeconds(10);
 
@@ -112,7 +114,8 @@ public record GlobalSettings(
                 config.query__retries(),
                 seconds("query_retry_timeout", config.query__retry__timeout()),
                 seconds("users_refresh_time", config.users__refresh__time()),
-                seconds("users_refresh_interval", config.users__refresh__interval()));
+                seconds("users_refresh_interval", config.users__refresh__interval()),
+                !config.skip__permission__checks());
     }
 
     private static Duration seconds(String key, String text) {

@@ -57,7 +57,8 @@ class AccountRoomTest {
             0,
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
-            Duration.ZERO);
+            Duration.ZERO,
+            true);
 
     @BeforeEach
     void twoServers() {
@@ -162,7 +163,8 @@ class AccountRoomTest {
                 2,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
-                Duration.ZERO);
+                Duration.ZERO,
+                true);
         fake.accounts("db1", users("a"));
         fake.failConnects("db1", LOST, LOST);
         AccountRoom room = room(settings(all(false), "db1"));
@@ -312,7 +314,8 @@ class AccountRoomTest {
                 0,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(-1),
-                Duration.ZERO);
+                Duration.ZERO,
+                true);
         fake.accounts("db1", users("a"));
         AccountRoom room = room(settings(all(false), "db1"));
         get(room.ready());

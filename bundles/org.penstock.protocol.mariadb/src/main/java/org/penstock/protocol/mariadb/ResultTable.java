@@ -30,6 +30,21 @@ final class ResultTable {
         return value == null ? "" : value;
     }
 
+    /** Whether there was a result at all, however many rows it has. */
+    boolean hasColumns() {
+        return !columns.isEmpty();
+    }
+
+    /** The value as a whole number, also ON and OFF; the other one for what is none. */
+    long number(int row, String column, long otherwise) {
+        String text = text(row, column);
+        try {
+            return text.isEmpty() ? otherwise : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return text.equalsIgnoreCase("ON") ? 1 : otherwise;
+        }
+    }
+
     boolean yes(int row, String column) {
         return text(row, column).equalsIgnoreCase("Y");
     }

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penstock.api.account.Account;
+import org.penstock.api.account.Account.Method;
+import org.penstock.api.account.Account.Restriction;
 import org.penstock.api.account.AccountSet;
+import org.penstock.api.account.DatabaseGrant;
 import org.penstock.api.error.BackendException;
 
 class MariaDbAccountSourceTest {
@@ -35,14 +38,15 @@ class MariaDbAccountSourceTest {
                 .containsExactly(
                         new Account("maxuser", "%", "mysql_native_password", HASH, false, Set.of()),
                         new Account("admin", "%", "mysql_native_password", "", true, Set.of()),
-                        new Account(
-                                "app",
-                                "localhost",
-                                "ed25519",
-                                "xyz",
-                                false,
-                                Set.of("shop\\_%", "test", "one\\_db", "two", "three")),
+                        new Account("app", "localhost", "ed25519", "xyz", false, Set.of()),
                         new Account("", "127.0.0.1", "", "", false, Set.of()));
+        assertThat(set.grants())
+                .containsExactly(
+                        new DatabaseGrant("app", "localhost", "shop\\_%", false),
+                        new DatabaseGrant("app", "localhost", "test", false),
+                        new DatabaseGrant("app", "localhost", "one_db", true),
+                        new DatabaseGrant("app", "localhost", "two", true),
+                        new DatabaseGrant("app", "localhost", "three", true));
         assertThat(set.databases()).containsExactlyInAnyOrder("mysql", "shop");
     }
 
@@ -61,11 +65,16 @@ class MariaDbAccountSourceTest {
                         "%,app,outer,",
                         ",outer,inner,",
                         ",inner,outer,",
+                        "%,app,outer,",
+                        "%,boss,all,",
                         "%,other,outer,")
-                .answer(AccountQueries.DATABASE_GRANTS, "Host,User,Db", ",outer,a", ",inner,b", "%,app,c");
-        List<Account> accounts = load(server).accounts();
+                .answer(AccountQueries.DATABASE_GRANTS, "Host,User,Db", ",outer,a", ",inner,b", "%,app,c")
+                .answer(AccountQueries.TABLE_GRANTS, "Host,User,Db", ",inner,d_e");
+        AccountSet set = load(server);
+        List<Account> accounts = set.accounts();
         assertThat(accounts).extracting(Account::user).containsExactly("app", "boss", "other");
-        assertThat(accounts.get(0).databases()).containsExactlyInAnyOrder("a", "b", "c");
+        assertThat(accounts.get(0).databases()).containsExactlyInAnyOrder("a", "b", "d\\_e");
+        assertThat(set.grants()).containsExactly(new DatabaseGrant("app", "%", "c", false));
         assertThat(accounts.get(1).anyDatabase()).isTrue();
         assertThat(accounts.get(2).databases()).isEmpty();
     }
@@ -79,10 +88,25 @@ class MariaDbAccountSourceTest {
     }
 
     @Test
-    void shouldLeaveOutLockedAccounts() {
-        ScriptedConnection server = mariadb("%,app,,N,N,,,N,", "%,away,,N,N,,,N,", "localhost,mariadb.sys,,N,N,,,N,")
-                .answer(AccountQueries.of("11.4.5-MariaDB").locked(), "Host,User", "%,away");
-        assertThat(load(server).accounts()).extracting(Account::user).containsExactly("app");
+    void shouldNotCountDefaultRoleThatWasRevoked() {
+        ScriptedConnection server = mariadb("%,app,,N,N,,,N,gone", ",gone,,Y,N,,,Y,");
+        assertThat(load(server).accounts()).singleElement().satisfies(account -> assertThat(account.anyDatabase())
+                .isFalse());
+        ScriptedConnection unknown = mariadb("%,app,,N,N,,,N,gone", ",gone,,Y,N,,,Y,").refuse(ROLES, 1142);
+        assertThat(load(unknown).accounts()).singleElement().satisfies(account -> assertThat(account.anyDatabase())
+                .isTrue());
+    }
+
+    @Test
+    void shouldFollowRolesInAnyDepth() {
+        String[] edges = new String[5000];
+        for (int i = 0; i < edges.length; i++) {
+            edges[i] = i == 0 ? "%,app,r1," : ",r" + i + ",r" + (i + 1) + ",";
+        }
+        ScriptedConnection server = mariadb("%,app,,N,N,,,N,r1", ",r5000,,Y,N,,,Y,")
+                .answer(ROLES, "Host,User,Role,role_host", edges);
+        assertThat(load(server).accounts()).singleElement().satisfies(account -> assertThat(account.anyDatabase())
+                .isTrue());
     }
 
     @Test
@@ -97,7 +121,15 @@ class MariaDbAccountSourceTest {
                 .answer(AccountQueries.of("8.0.36").roleEdges(), "host,user,role,role_host", "%,app,role,%")
                 .answer(AccountQueries.of("8.0.36").defaultRoles(), "host,user,role,role_host", "%,app,role,%");
         assertThat(load(server).accounts())
-                .containsExactly(new Account("app", "%", "caching_sha2_password", "$A$005$x", true, Set.of()));
+                .containsExactly(
+                        new Account("app", "%", "caching_sha2_password", "$A$005$x", true, Set.of()),
+                        new Account(
+                                "role",
+                                "%",
+                                List.of(new Method("caching_sha2_password", "")),
+                                Set.of(Restriction.LOCKED),
+                                true,
+                                Set.of()));
     }
 
     @Test
@@ -110,7 +142,9 @@ class MariaDbAccountSourceTest {
 
     @Test
     void shouldNotKnowDatabasesWhenReaderDoesNotSeeAll() {
-        assertThat(load(mariadb("%,maxuser,,N,N,,,N,")).databases()).isEmpty();
+        AccountSet blind = load(mariadb("%,maxuser,,N,N,,,N,"));
+        assertThat(blind.databases()).isEmpty();
+        assertThat(blind.missing()).containsExactly("GRANT SHOW DATABASES ON *.* TO 'maxuser'@'%'");
         ScriptedConnection refused = mariadb("%,maxuser,,N,Y,,,N,").refuse(AccountQueries.DATABASES, 1227);
         assertThat(load(refused).databases()).isEmpty();
     }
@@ -130,17 +164,36 @@ class MariaDbAccountSourceTest {
                 .isInstanceOfSatisfying(BackendException.class, e -> {
                     assertThat(e.server()).isEqualTo("server1");
                     assertThat(e.error().code()).isEqualTo(code);
-                    assertThat(e).hasMessageContaining("GRANT " + grant);
+                    assertThat(e).hasMessageEndingWith("GRANT " + grant + " TO 'maxuser'@'%'");
                 });
     }
 
     @Test
-    void shouldDoWithoutTablesThatLaterVersionsAdded() {
+    void shouldDoWithoutWhatIsRefusedAndNameTheGrants() {
         ScriptedConnection server = mariadb("%,app,,N,N,,,N,")
+                .refuse(AccountQueries.of("11.4.5-MariaDB").globalPrivileges(), 1142)
                 .refuse(AccountQueries.COLUMN_GRANTS, 1142)
                 .refuse(AccountQueries.ROUTINE_GRANTS, 1142)
                 .refuse(ROLES, 1142);
-        assertThat(load(server).accounts()).hasSize(1);
+        AccountSet set = load(server);
+        assertThat(set.accounts()).hasSize(1);
+        assertThat(set.missing())
+                .containsExactlyInAnyOrder(
+                        "GRANT SELECT ON mysql.global_priv TO 'maxuser'@'%'",
+                        "GRANT SELECT ON mysql.columns_priv TO 'maxuser'@'%'",
+                        "GRANT SELECT ON mysql.procs_priv TO 'maxuser'@'%'",
+                        "GRANT SELECT ON mysql.roles_mapping TO 'maxuser'@'%'",
+                        "GRANT SHOW DATABASES ON *.* TO 'maxuser'@'%'");
+    }
+
+    @Test
+    void shouldMissNothingInTablesThatAVersionDoesNotHave() {
+        ScriptedConnection server = new ScriptedConnection()
+                .version("5.5.68-MariaDB")
+                .answer(AccountQueries.USERS, "Host,User,Password,Select_priv", "%,maxuser," + HASH + ",Y");
+        AccountSet set = load(server);
+        assertThat(set.missing()).isEmpty();
+        assertThat(set.databases()).hasSize(2);
     }
 
     @Test
