@@ -10,9 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,9 +35,30 @@ class AccountsAgainstServerTest {
     private static final AccountSettings SETTINGS =
             new AccountSettings("", "", false, true, true, false, true, true, 0);
     private static final List<String> HOSTS = List.of(
-            "%", "127.%", "127.1.%", "127.1.2.%", "127.1.2.3", "127.1.2._", "127.1.2.3%", "%.3", "%.2.%", "1%", "127._.2.3",
-            "127.0.0.0/255.0.0.0", "127.1.0.0/255.255.0.0", "127.1.2.0/255.255.255.0", "127.1.2.0/255.255.255.254",
-            "localhost", "127.0.0.1", "::1", "10.%", "somewhere.example.com", "%.example.com", "local%", "%host", "127.0.0.%");
+            "%",
+            "127.%",
+            "127.1.%",
+            "127.1.2.%",
+            "127.1.2.3",
+            "127.1.2._",
+            "127.1.2.3%",
+            "%.3",
+            "%.2.%",
+            "1%",
+            "127._.2.3",
+            "127.0.0.0/255.0.0.0",
+            "127.1.0.0/255.255.0.0",
+            "127.1.2.0/255.255.255.0",
+            "127.1.2.0/255.255.255.254",
+            "localhost",
+            "127.0.0.1",
+            "::1",
+            "10.%",
+            "somewhere.example.com",
+            "%.example.com",
+            "local%",
+            "%host",
+            "127.0.0.%");
     private static final List<String> ADDRESSES =
             List.of("127.0.0.1", "127.1.2.3", "127.1.2.30", "127.10.2.3", "127.1.9.3");
     private static final List<String> DATABASES = List.of("shop", "sh_p", "shxp", "shop2", "other", "nowhere");
@@ -55,7 +74,8 @@ class AccountsAgainstServerTest {
                 .replicas(0)
                 .option("--skip-name-resolve=OFF")
                 .option("--bind-address=*")
-                .setup("CREATE USER 'admin'@'127.0.0.1' IDENTIFIED BY 'admin'; GRANT ALL ON *.* TO 'admin'@'127.0.0.1' WITH GRANT OPTION;")
+                .setup(
+                        "CREATE USER 'admin'@'127.0.0.1' IDENTIFIED BY 'admin'; GRANT ALL ON *.* TO 'admin'@'127.0.0.1' WITH GRANT OPTION;")
                 .start();
         admin = DriverManager.getConnection(url("127.0.0.1", "") + "&user=admin&password=admin&allowMultiQueries=true");
     }
@@ -83,7 +103,9 @@ class AccountsAgainstServerTest {
                     made.add("'" + user + "'@'" + host + "'");
                 }
             }
-            run(made.stream().map(account -> "CREATE USER " + account + " IDENTIFIED BY 'p'").toList());
+            run(made.stream()
+                    .map(account -> "CREATE USER " + account + " IDENTIFIED BY 'p'")
+                    .toList());
             AccountIndex index = index(SETTINGS);
             for (String address : ADDRESSES) {
                 for (String user : List.of("u", "v", "w")) {
@@ -147,7 +169,8 @@ class AccountsAgainstServerTest {
                 "FLUSH PRIVILEGES");
         run(changed);
         List<String> differences = new ArrayList<>();
-        for (String variables : List.of("OFF, GLOBAL default_password_lifetime = 0", "ON, GLOBAL default_password_lifetime = 1")) {
+        for (String variables :
+                List.of("OFF, GLOBAL default_password_lifetime = 0", "ON, GLOBAL default_password_lifetime = 1")) {
             run(List.of("SET GLOBAL disconnect_on_expired_password = " + variables));
             AccountIndex index = index(SETTINGS);
             for (String each : made) {
@@ -160,7 +183,9 @@ class AccountsAgainstServerTest {
             }
         }
         run(List.of("SET GLOBAL disconnect_on_expired_password = OFF, GLOBAL default_password_lifetime = 0"));
-        run(made.stream().map(each -> "DROP USER " + each.substring(0, each.indexOf(' '))).toList());
+        run(made.stream()
+                .map(each -> "DROP USER " + each.substring(0, each.indexOf(' ')))
+                .toList());
         assertThat(differences).isEmpty();
     }
 
@@ -180,8 +205,8 @@ class AccountsAgainstServerTest {
 
     /** Accounts, and some of the ways to grant something on a database to them, to their roles and to everybody. */
     private static List<String> grants(Random random) {
-        List<String> holders = List.of(
-                "u@'127.1.%'", "u@'%'", "v@'127.1.2.3'", "v@'%'", "''@'%'", "r1", "r2", "PUBLIC");
+        List<String> holders =
+                List.of("u@'127.1.%'", "u@'%'", "v@'127.1.2.3'", "v@'%'", "''@'%'", "r1", "r2", "PUBLIC");
         List<String> what = List.of(
                 "SELECT ON shop.*",
                 "SELECT ON `sh_p`.*",
@@ -200,7 +225,8 @@ class AccountsAgainstServerTest {
                 "DELETE HISTORY ON other.*");
         List<String> grants = new ArrayList<>();
         for (String account : List.of("''@'%'", "u@'127.1.%'", "u@'%'", "v@'127.1.2.3'", "v@'%'")) {
-            grants.add("CREATE USER " + account + " IDENTIFIED BY 'p'" + (random.nextInt(10) == 0 ? " ACCOUNT LOCK" : ""));
+            grants.add(
+                    "CREATE USER " + account + " IDENTIFIED BY 'p'" + (random.nextInt(10) == 0 ? " ACCOUNT LOCK" : ""));
         }
         for (int i = random.nextInt(6); i > 0; i--) {
             String holder = holders.get(random.nextInt(holders.size()));
@@ -280,7 +306,11 @@ class AccountsAgainstServerTest {
 
     private static AccountIndex index(AccountSettings settings) {
         return AccountIndex.of(
-                new MariaDbAccountSource().load(new Answers()).toCompletableFuture().join(), settings);
+                new MariaDbAccountSource()
+                        .load(new Answers())
+                        .toCompletableFuture()
+                        .join(),
+                settings);
     }
 
     /** Queries of the account source, asked as the administrator. */

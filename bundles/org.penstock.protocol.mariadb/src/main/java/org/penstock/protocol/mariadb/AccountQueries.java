@@ -54,7 +54,8 @@ record AccountQueries(String globalPrivileges, String roleEdges, String defaultR
                 ? version.substring(GreetingVersion.PREFIX.length())
                 : version;
         Matcher matcher = MAJOR.matcher(text);
-        int number = matcher.find() ? version(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))) : 0;
+        int number =
+                matcher.find() ? version(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))) : 0;
         if (text.toLowerCase(Locale.ROOT).contains("mariadb") || number >= MARIADB_WITH_ROLES) {
             if (number >= MARIADB_WITH_GLOBAL_PRIV) {
                 return MARIADB_104;

@@ -48,7 +48,10 @@ record LoginPolicy(boolean turnsAway, long lifetime, long now, boolean allRoles,
         for (String each : list.replaceAll("[`'\"\\s]", "").split(",", -1)) {
             int at = each.lastIndexOf('@');
             if (!each.isEmpty()) {
-                roles.add(at < 0 ? new Holder(each, ANY_HOST) : new Holder(each.substring(0, at), each.substring(at + 1)));
+                roles.add(
+                        at < 0
+                                ? new Holder(each, ANY_HOST)
+                                : new Holder(each.substring(0, at), each.substring(at + 1)));
             }
         }
         return roles;

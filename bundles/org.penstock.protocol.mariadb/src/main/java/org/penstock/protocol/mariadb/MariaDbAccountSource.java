@@ -21,9 +21,8 @@ import org.penstock.api.server.ServiceConnection;
 public final class MariaDbAccountSource implements AccountSource {
     @Override
     public CompletionStage<AccountSet> load(ServiceConnection connection) {
-        return new GrantQuestions(connection)
-                .reader()
-                .thenCompose(asked -> asked.optional(AccountQueries.VERSION, "").thenCompose(version -> {
+        return new GrantQuestions(connection).reader().thenCompose(asked -> asked.optional(AccountQueries.VERSION, "")
+                .thenCompose(version -> {
                     String text = version.size() == 0 ? "" : version.text(0, "version");
                     return new AccountReader(asked, AccountQueries.of(text)).load();
                 }));

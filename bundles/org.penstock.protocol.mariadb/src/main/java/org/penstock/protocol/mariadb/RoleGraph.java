@@ -61,7 +61,8 @@ final class RoleGraph {
     private static Map<Holder, Set<Holder>> pairs(ResultTable table) {
         Map<Holder, Set<Holder>> pairs = new HashMap<>();
         for (int row = 0; row < table.size(); row++) {
-            pairs.computeIfAbsent(new Holder(table.text(row, "user"), table.text(row, "host")), holder -> new HashSet<>())
+            pairs.computeIfAbsent(
+                            new Holder(table.text(row, "user"), table.text(row, "host")), holder -> new HashSet<>())
                     .add(new Holder(table.text(row, "role"), table.text(row, "role_host")));
         }
         return pairs;

@@ -92,7 +92,8 @@ class MariaDbAccountSourceTest {
         ScriptedConnection server = mariadb("%,app,,N,N,,,N,gone", ",gone,,Y,N,,,Y,");
         assertThat(load(server).accounts()).singleElement().satisfies(account -> assertThat(account.anyDatabase())
                 .isFalse());
-        ScriptedConnection unknown = mariadb("%,app,,N,N,,,N,gone", ",gone,,Y,N,,,Y,").refuse(ROLES, 1142);
+        ScriptedConnection unknown =
+                mariadb("%,app,,N,N,,,N,gone", ",gone,,Y,N,,,Y,").refuse(ROLES, 1142);
         assertThat(load(unknown).accounts()).singleElement().satisfies(account -> assertThat(account.anyDatabase())
                 .isTrue());
     }
@@ -103,8 +104,8 @@ class MariaDbAccountSourceTest {
         for (int i = 0; i < edges.length; i++) {
             edges[i] = i == 0 ? "%,app,r1," : ",r" + i + ",r" + (i + 1) + ",";
         }
-        ScriptedConnection server = mariadb("%,app,,N,N,,,N,r1", ",r5000,,Y,N,,,Y,")
-                .answer(ROLES, "Host,User,Role,role_host", edges);
+        ScriptedConnection server =
+                mariadb("%,app,,N,N,,,N,r1", ",r5000,,Y,N,,,Y,").answer(ROLES, "Host,User,Role,role_host", edges);
         assertThat(load(server).accounts()).singleElement().satisfies(account -> assertThat(account.anyDatabase())
                 .isTrue());
     }
