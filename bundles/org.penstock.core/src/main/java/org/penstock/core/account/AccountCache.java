@@ -17,11 +17,13 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
+import org.penstock.api.account.Account.Restriction;
 import org.penstock.api.account.AccountSet;
 import org.penstock.api.account.DatabaseGrant;
 import org.penstock.api.annotation.Blocking;
@@ -33,7 +35,7 @@ import org.penstock.api.annotation.Blocking;
  * int32 magic, int32 version
  * int32 n, n texts                  databases
  * int32 n, n grants                 text user, host, database; bool exact
- * int32 n, n accounts               text user, host; int32 n, n methods; int32 restrictions, a bit each; bool anyDatabase; int32 n, n texts
+ * int32 n, n accounts               text user, host; int32 n, n methods; int32 n, n texts (restrictions); bool anyDatabase; int32 n, n texts
  * int64 CRC-32 of all before
  * method: text plugin, authentication
  * text: int32 length, UTF-8
@@ -143,11 +145,8 @@ final class AccountCache {
             writeText(out, method.plugin());
             writeText(out, method.authentication());
         }
-        int restrictions = 0;
-        for (Account.Restriction restriction : account.restrictions()) {
-            restrictions |= 1 << restriction.ordinal();
-        }
-        out.writeInt(restrictions);
+        writeTexts(
+                out, account.restrictions().stream().map(Restriction::name).collect(Collectors.toSet()));
         out.writeBoolean(account.anyDatabase());
         writeTexts(out, account.databases());
     }
@@ -190,24 +189,21 @@ final class AccountCache {
             if (methods.isEmpty()) {
                 throw new IOException(file + ": an account without a method");
             }
-            Set<Account.Restriction> restrictions = readRestrictions(in);
+            Set<Restriction> restrictions = readRestrictions(in);
             boolean anyDatabase = in.readBoolean();
             accounts.add(new Account(user, host, methods, restrictions, anyDatabase, readTexts(in, MAX_DATABASES)));
         }
         return accounts;
     }
 
-    private Set<Account.Restriction> readRestrictions(DataInputStream in) throws IOException {
-        Set<Account.Restriction> restrictions = EnumSet.noneOf(Account.Restriction.class);
-        int bits = in.readInt();
-        for (Account.Restriction restriction : Account.Restriction.values()) {
-            if ((bits & 1 << restriction.ordinal()) != 0) {
-                restrictions.add(restriction);
-                bits &= ~(1 << restriction.ordinal());
+    private Set<Restriction> readRestrictions(DataInputStream in) throws IOException {
+        Set<Restriction> restrictions = EnumSet.noneOf(Restriction.class);
+        for (String name : readTexts(in, Restriction.values().length)) {
+            try {
+                restrictions.add(Restriction.valueOf(name));
+            } catch (IllegalArgumentException e) {
+                throw new IOException(file + ": unknown restriction '" + name + "'", e);
             }
-        }
-        if (bits != 0) {
-            throw new IOException(file + ": unknown restriction");
         }
         return restrictions;
     }
