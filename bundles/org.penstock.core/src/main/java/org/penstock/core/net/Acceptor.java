@@ -137,9 +137,11 @@ public final class Acceptor {
         }
         byte[] seed = seed();
         Greeting greeting;
+        long id = reactor.ids().take();
         try {
-            greeting = frontend.greeting(reactor.loops().nextId(), seed);
+            greeting = frontend.greeting(id, seed);
         } catch (RuntimeException e) {
+            reactor.ids().free(id);
             pending.decrementAndGet();
             frontend.service().sessionClosed();
             throw e;
@@ -223,6 +225,7 @@ public final class Acceptor {
             leavePending();
             if (!handedOver) {
                 handedOver = true;
+                reactor.ids().free(greeting.connectionId());
                 frontend.service().sessionClosed();
             }
             if (error != null) {

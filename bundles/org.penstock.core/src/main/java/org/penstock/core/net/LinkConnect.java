@@ -165,6 +165,7 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
             return;
         }
         link.channel(side);
+        link.threadId(ready.greeting().connectionId());
         SqlError refusal = refusal(ready);
         if (refusal == null) {
             session.machine().serverReady(link, ready.status());

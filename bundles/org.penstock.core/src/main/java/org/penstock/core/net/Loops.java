@@ -8,7 +8,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The event loops of the process, each with the sessions that live on it. */
@@ -18,7 +17,6 @@ public final class Loops {
     private final IdentityHashMap<EventExecutor, SessionLoop> byExecutor = new IdentityHashMap<>();
     private final List<SessionLoop> loops = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
-    private final AtomicLong ids = new AtomicLong();
 
     public Loops(Transport transport, int threads) {
         this.transport = transport;
@@ -53,11 +51,6 @@ public final class Loops {
 
     public int size() {
         return loops.size();
-    }
-
-    /** A connection id: unique while the process runs, in 32 bits as the protocol has it. */
-    long nextId() {
-        return ids.incrementAndGet() & 0xFFFF_FFFFL;
     }
 
     /** Runs a task on every loop; returns at once. */

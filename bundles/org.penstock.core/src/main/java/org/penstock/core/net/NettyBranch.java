@@ -54,21 +54,30 @@ final class NettyBranch implements Branch, NettySession.ClientSide {
         if (refused != null) {
             throw new ProtocolException(refused);
         }
-        Greeting greeting = target.greeting(from.reactor().loops().nextId(), new byte[20]);
-        Identity identity = new Identity(
-                from.identity().request(),
-                from.identity().serverUser(),
-                from.identity().credential());
-        NettySession made = new NettySession(
-                from.reactor(),
-                from.loop(),
-                target,
-                branch,
-                new NettySession.Start(
-                        identity, greeting, from.machine().state().clientAddress()));
+        NettySession made = branch.session(from, target);
         branch.session = made;
         made.begin();
         return branch;
+    }
+
+    /** The session of this branch; where there can be none, what was taken for it is given back. */
+    private NettySession session(NettySession from, Frontend target) {
+        Reactor reactor = from.reactor();
+        long id = reactor.ids().take();
+        try {
+            Greeting greeting = target.greeting(id, new byte[20]);
+            Identity identity = new Identity(
+                    from.identity().request(),
+                    from.identity().serverUser(),
+                    from.identity().credential());
+            String address = from.machine().state().clientAddress();
+            return new NettySession(
+                    reactor, from.loop(), target, this, new NettySession.Start(identity, greeting, address));
+        } catch (RuntimeException | LinkageError e) {
+            reactor.ids().free(id);
+            target.service().sessionClosed();
+            throw e;
+        }
     }
 
     private boolean leadsBack() {

@@ -23,7 +23,7 @@ import org.penstock.wire.Charsets;
 
 /** Opens service connections on the event loops, one loop after the other. */
 public final class NettyServiceConnector implements ServiceConnector {
-    private static final long CAPABILITIES = Capabilities.MYSQL
+    static final long CAPABILITIES = Capabilities.MYSQL
             | Capabilities.LONG_FLAG
             | Capabilities.PROTOCOL_41
             | Capabilities.TRANSACTIONS
@@ -95,7 +95,7 @@ public final class NettyServiceConnector implements ServiceConnector {
     }
 
     /** Completes the stage with what became of the login. */
-    private static final class Completion implements ServerLoginHandler.Outcome {
+    static final class Completion implements ServerLoginHandler.Outcome {
         private final Server server;
         private final Duration readTimeout;
         private final CompletableFuture<Opened> opened;

@@ -13,6 +13,7 @@ import org.penstock.api.session.SessionContext;
 import org.penstock.core.login.Identity;
 import org.penstock.core.server.Server;
 import org.penstock.core.session.Bytes;
+import org.penstock.core.session.Kill;
 import org.penstock.core.session.Link;
 import org.penstock.core.session.SessionMachine;
 import org.penstock.core.session.SessionPort;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /** A session on its event loop: carries out what its machine says on the channels. */
 public final class NettySession implements SessionPort {
     private static final Logger LOG = LoggerFactory.getLogger(NettySession.class);
+
+    /** Time in which a server closes a connection that it has killed. */
+    private static final Duration DOOM = Duration.ofSeconds(2);
 
     private final Reactor reactor;
     private final SessionLoop loop;
@@ -317,6 +321,26 @@ public final class NettySession implements SessionPort {
     @Override
     public void accountsChanged() {
         frontend.accountsChanged();
+    }
+
+    @Override
+    public void kill(Kill kill, KillOutcome outcome) {
+        new Killing(this, kill, outcome).begin();
+    }
+
+    @Override
+    public void killed(long sessionId, int error) {
+        if (error == 0) {
+            reactor.onSession(sessionId, NettySession::doom);
+        }
+    }
+
+    /** A server has killed this session's connection there: the session ends with it, or soon. */
+    static void doom(@Nullable NettySession session) {
+        if (session != null && !session.closed) {
+            session.machine.doomed();
+            session.after(DOOM, session.machine::killed);
+        }
     }
 
     @Override

@@ -1,8 +1,7 @@
 package org.penstock.core.net;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,8 @@ public final class Reactor implements AutoCloseable {
     private final TlsRoom tls = new TlsRoom();
     private final Dialer dialer;
     private final Background background;
-    private final Map<Long, SessionLoop> byId = new ConcurrentHashMap<>();
+    private final ConnectionIds ids = new ConnectionIds();
+    private final AtomicInteger sessions = new AtomicInteger();
 
     public Reactor(Transport transport, int threads, int backgroundThreads) {
         loops = new Loops(transport, threads);
@@ -39,27 +39,28 @@ public final class Reactor implements AutoCloseable {
         return background;
     }
 
+    ConnectionIds ids() {
+        return ids;
+    }
+
     void registered(NettySession session) {
-        byId.put(session.id(), session.loop());
+        ids.opened(session.id(), session.loop());
+        sessions.incrementAndGet();
     }
 
     void unregistered(NettySession session) {
-        byId.remove(session.id());
+        ids.free(session.id());
+        sessions.decrementAndGet();
     }
 
     /** Sessions that are open now. */
     public int sessions() {
-        return byId.size();
+        return sessions.get();
     }
 
     /** Runs a task on a session's loop; false when there is no such session. */
     public boolean onSession(long id, Consumer<@Nullable NettySession> task) {
-        SessionLoop loop = byId.get(id);
-        if (loop == null) {
-            return false;
-        }
-        loop.execute(() -> task.accept(loop.session(id)));
-        return true;
+        return ids.onSession(id, task);
     }
 
     /**

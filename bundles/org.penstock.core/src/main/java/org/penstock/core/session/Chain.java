@@ -150,7 +150,8 @@ final class Chain {
         return switch (code) {
             case CommandType.CHANGE_USER -> AccountChange.MAX_PAYLOAD;
             // short ones as a whole: they may change the default database
-            case CommandType.QUERY, CommandType.INIT_DB -> length <= DefaultDatabase.MAX_LENGTH ? length : need();
+            // or be a KILL
+            case CommandType.QUERY, CommandType.INIT_DB, CommandType.PROCESS_KILL -> length <= DefaultDatabase.MAX_LENGTH ? length : need();
             default -> need();
         };
     }

@@ -33,6 +33,8 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
         DECIDING,
         HELD,
         ASKING,
+        /** It is a KILL. */
+        KILLING,
         /** Decided, but it is not its turn yet, or its server is not connected. */
         WAITING
     }
@@ -46,6 +48,7 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
     private int decided;
     private @Nullable HoldHandle<?> hold;
     private SessionContext.@Nullable Timer holdTimer;
+    private @Nullable PendingKill kill;
     private boolean streaming;
     private long commands;
 
@@ -198,6 +201,17 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
             dispatch.answerLocally();
             return;
         }
+        Kill wanted = command.kill(machine.charset());
+        if (wanted != null) {
+            phase = Phase.KILLING;
+            kill = new PendingKill(machine, wanted);
+            retry();
+        } else {
+            askRouter();
+        }
+    }
+
+    private void askRouter() {
         ChainSlot<?, RouterSession> router = machine.chain().router();
         showView(router.interest());
         Route route;
@@ -257,8 +271,30 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
 
     /** Goes on with a command that waits for its turn or its server; called when either may have changed. */
     void retry() {
+        PendingKill pending = kill;
         if (phase == Phase.WAITING) {
             dispatch.go();
+        } else if (pending != null) {
+            pending.go();
+        }
+    }
+
+    /** Goes on with a KILL: with an answer, or with a command for a server, or with the router. */
+    void killed(PendingKill by, @Nullable Answer answer, @Nullable String server, byte @Nullable [] instead) {
+        if (kill != by || phase != Phase.KILLING) {
+            return;
+        }
+        kill = null;
+        phase = Phase.DECIDING;
+        if (answer != null) {
+            dispatch.local(answer, machine.chain().size());
+        } else if (server != null && instead != null) {
+            command.replacement = instead;
+            command.exchange().code = CommandType.QUERY;
+            command.exchange().victim = by.victim();
+            send(server, false);
+        } else {
+            askRouter();
         }
     }
 
@@ -352,6 +388,7 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
     /** The command has been sent, answered or given up. */
     void done() {
         phase = Phase.IDLE;
+        kill = null;
         command.clear();
         dispatch.clear();
         cancelHold();

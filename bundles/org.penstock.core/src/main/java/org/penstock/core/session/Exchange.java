@@ -55,6 +55,9 @@ final class Exchange {
     @Nullable
     String database;
 
+    /** The session that the command kills something of, 0 for none. */
+    long victim;
+
     /** What each slot of the chain wants of the reply, by index; null when none wants anything. */
     ReplyInterest @Nullable [] interests;
 
@@ -112,6 +115,7 @@ final class Exchange {
         released = false;
         database = null;
         changesAccounts = false;
+        victim = 0;
         interests = null;
         collected = null;
         rows = 0;

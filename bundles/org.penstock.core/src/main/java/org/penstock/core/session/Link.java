@@ -22,6 +22,8 @@ public final class Link {
     private boolean blocked;
     private boolean spoiled;
     private @Nullable Object channel;
+    private long threadId;
+    private boolean aimedAt;
 
     /** Start of a packet that was cut before it could be told what it is; at most a header and the tracker's prefix. */
     byte @Nullable [] carried;
@@ -70,6 +72,25 @@ public final class Link {
 
     public void channel(@Nullable Object attached) {
         channel = attached;
+    }
+
+    /** The server's id of this connection, 0 where it is not known. */
+    public long threadId() {
+        return threadId;
+    }
+
+    public void threadId(long id) {
+        threadId = id;
+    }
+
+    /** Whether a KILL of this connection is or was under way: nobody else may use it later. */
+    public boolean aimedAt() {
+        return aimedAt;
+    }
+
+    /** A KILL is on its way to this connection. */
+    public void aim() {
+        aimedAt = true;
     }
 
     boolean ready() {

@@ -43,6 +43,9 @@ final class ReplyEnds {
                     machine.replies().hooks().ended(exchange);
                 }
                 machine.port().exchangeEnded(link, exchange.rows, exchange.error);
+                if (exchange.victim != 0) {
+                    machine.port().killed(exchange.victim, exchange.error);
+                }
                 machine.exchanges().ended(exchange);
             }
         }

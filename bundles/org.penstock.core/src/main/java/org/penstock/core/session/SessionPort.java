@@ -3,6 +3,7 @@ package org.penstock.core.session;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.command.Answer;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.session.Branch;
 import org.penstock.api.session.SessionContext;
@@ -52,6 +53,26 @@ public interface SessionPort {
 
     /** Tells that a statement which may have changed who may log in has succeeded; called before its reply is sent. */
     default void accountsChanged() {}
+
+    /** Carries out a KILL of the client. */
+    default void kill(Kill kill, KillOutcome outcome) {
+        outcome.route();
+    }
+
+    /** Tells that the reply to a KILL of a connection has ended. */
+    default void killed(long sessionId, int error) {}
+
+    /** What is to become of a KILL command; one of them is called, once, on the session's loop. */
+    interface KillOutcome {
+        /** The client gets this answer. */
+        void answer(Answer answer);
+
+        /** A server answers: it gets this command in place of the client's, for a connection of that session. */
+        void send(String server, byte[] command, long victim);
+
+        /** The router sends the command where it likes, as it is. */
+        void route();
+    }
 
     /** Tells that a command of the client was sent to a server. */
     default void exchangeStarted(Link link) {}

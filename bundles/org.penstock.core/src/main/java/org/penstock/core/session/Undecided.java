@@ -1,5 +1,6 @@
 package org.penstock.core.session;
 
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of the command that is being decided, as far as they are here, and what a filter put in their place. Reused. */
@@ -92,9 +93,19 @@ final class Undecided {
                 : AccountStatement.matches(new ArrayBytes(replaced), 0, replaced.length);
     }
 
+    /** What the command wants killed, or null. */
+    @Nullable
+    Kill kill(Charset charset) {
+        byte[] replaced = replacement;
+        if (replaced != null) {
+            return KillReader.read(new ArrayBytes(replaced), 0, replaced.length, charset);
+        }
+        return whole() ? KillReader.read(original(), from, shown, charset) : null;
+    }
+
     /** The default database that the command asks for, or null. */
     @Nullable
-    String database(java.nio.charset.Charset charset) {
+    String database(Charset charset) {
         byte[] replaced = replacement;
         if (replaced != null) {
             return DefaultDatabase.askedFor(new ArrayBytes(replaced), 0, replaced.length, charset);

@@ -49,8 +49,11 @@ import org.penstock.protocol.mariadb.MariaDbProtocol;
 import org.penstock.wire.Capabilities;
 import org.penstock.wire.NativePassword;
 
-/** A service in front of one server, put together without a framework; one account, {@code app} with password {@code app}. */
+/** A service in front of one server, put together without a framework; its accounts have their names as passwords. */
 final class TestFront implements Frontend, LoginRules {
+    /** Accounts of the service, whose passwords are their names. */
+    private static final Set<String> USERS = Set.of("app", "other", "boss");
+
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final Stores stores = new Stores();
@@ -281,9 +284,9 @@ final class TestFront implements Frontend, LoginRules {
 
     @Override
     public @Nullable Account account(String user, String address) {
-        byte[] stage2 = NativePassword.stage2("app".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        return user.equals("app")
-                ? new Account("app", "%", "mysql_native_password", NativePassword.format(stage2), true, Set.of())
+        byte[] stage2 = NativePassword.stage2(user.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return USERS.contains(user)
+                ? new Account(user, "%", "mysql_native_password", NativePassword.format(stage2), true, Set.of())
                 : null;
     }
 
