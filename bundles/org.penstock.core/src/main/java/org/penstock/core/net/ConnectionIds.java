@@ -35,6 +35,11 @@ final class ConnectionIds {
         next = new AtomicInteger(offset);
     }
 
+    /** Goes on counting from there, as behind the end of the range. */
+    void rewind(int offset) {
+        next.set(offset);
+    }
+
     /** Whether a number can be one of the proxy's ids. */
     static boolean inRange(long id) {
         return id >= FIRST && id < END;

@@ -31,8 +31,8 @@ final class Killing {
     private final Kill kill;
     private final SessionPort.KillOutcome outcome;
 
-    /** A session that is meant, whether servers know its user by another name, and the server connections that it had when it was asked. */
-    record Target(long session, String user, boolean mapped, List<Aim> aims) {}
+    /** A session that is meant, how many server connections it had when it was asked, and those of them that are to be killed. */
+    record Target(long session, String user, int connections, List<Aim> aims) {}
 
     /** One server connection of a target. */
     record Aim(String server, long threadId) {}
@@ -65,7 +65,7 @@ final class Killing {
     }
 
     private void own() {
-        Target self = aimAt(killer);
+        Target self = aimAt(killer, null);
         if (self.aims().isEmpty()) {
             if (kill.query()) {
                 fail(new SqlError(1317, "70100", "Query execution was interrupted"));
@@ -73,9 +73,6 @@ final class Killing {
                 killer.machine().killed();
             }
             return;
-        }
-        if (!kill.query()) {
-            killer.machine().doomed();
         }
         Aim first = self.aims().get(0);
         outcome.send(first.server(), kill.command(first.threadId()), 0);
@@ -86,13 +83,13 @@ final class Killing {
         if (target == null || target.closed()) {
             killer.execute(this::unknown);
         } else {
-            Target aimed = aimAt(target);
+            Target aimed = aimAt(target, null);
             killer.execute(() -> fire(aimed));
         }
     }
 
-    /** Marks the server connections that are meant; on the loop of their session. */
-    private Target aimAt(NettySession target) {
+    /** Marks the server connections that are meant, but those to a server that the killer's own statement reaches; on the loop of their session. */
+    private Target aimAt(NettySession target, @Nullable String reached) {
         List<Link> links = new ArrayList<>();
         List<Link> busy = new ArrayList<>();
         for (Link link : target.machine().connections()) {
@@ -108,12 +105,15 @@ final class Killing {
             meant = busy.isEmpty() ? links.subList(0, Math.min(1, links.size())) : busy;
         }
         List<Aim> aims = new ArrayList<>();
-        for (Link link : meant) {
-            link.aim();
-            aims.add(new Aim(link.server().name(), link.threadId()));
-        }
         String user = target.machine().state().user();
-        return new Target(target.id(), user, !user.equals(target.identity().serverUser()), aims);
+        boolean mapped = !user.equals(target.identity().serverUser());
+        for (Link link : meant) {
+            if (mapped || !link.server().name().equals(reached)) {
+                link.aim(kill.query());
+                aims.add(new Aim(link.server().name(), link.threadId()));
+            }
+        }
+        return new Target(target.id(), user, links.size(), aims);
     }
 
     private void fire(Target target) {
@@ -133,10 +133,7 @@ final class Killing {
             return;
         }
         shoot(List.of(target), error -> {
-            if (error == null || error.code() == NO_SUCH_THREAD) {
-                if (!kill.query()) {
-                    killer.killed(target.session(), 0);
-                }
+            if (error == null) {
                 outcome.answer(Answer.ok());
             } else {
                 fail(error);
@@ -157,6 +154,7 @@ final class Killing {
 
     /** Sessions of the user are told on every loop; then the servers where the killer's statement does not come by itself are told their connections. */
     private void everySession() {
+        String reached = onlyServer();
         Loops loops = killer.reactor().loops();
         AtomicInteger left = new AtomicInteger(loops.size());
         List<Target> targets = new ArrayList<>();
@@ -165,7 +163,7 @@ final class Killing {
             for (NettySession session : loop.sessions()) {
                 var state = session.machine().state();
                 if (session != killer && !session.closed() && kill.means(state.user(), state.clientAddress())) {
-                    here.add(aimAt(session));
+                    here.add(aimAt(session, reached));
                 }
             }
             killer.execute(() -> {
@@ -178,19 +176,10 @@ final class Killing {
     }
 
     private void everyone(List<Target> targets) {
-        String reached = onlyServer();
-        List<Target> elsewhere = new ArrayList<>();
-        List<Target> unconnected = new ArrayList<>();
-        for (Target target : targets) {
-            List<Aim> aims = target.aims().stream()
-                    .filter(aim -> target.mapped() || !aim.server().equals(reached))
-                    .toList();
-            if (!aims.isEmpty()) {
-                elsewhere.add(new Target(target.session(), target.user(), target.mapped(), aims));
-            } else if (target.aims().isEmpty()) {
-                unconnected.add(target);
-            }
-        }
+        List<Target> elsewhere =
+                targets.stream().filter(target -> !target.aims().isEmpty()).toList();
+        List<Target> unconnected =
+                targets.stream().filter(target -> target.connections() == 0).toList();
         shoot(
                 elsewhere,
                 failed -> endUnconnected(unconnected, refused -> {
@@ -226,6 +215,9 @@ final class Killing {
             @Nullable SqlError before,
             Consumer<@Nullable SqlError> done) {
         if (at == names.size()) {
+            if (!kill.query()) {
+                targets.forEach(target -> killer.killed(target.session(), before == null ? 0 : before.code()));
+            }
             done.accept(before);
             return;
         }

@@ -330,16 +330,19 @@ public final class NettySession implements SessionPort {
 
     @Override
     public void killed(long sessionId, int error) {
-        if (error == 0) {
-            reactor.onSession(sessionId, NettySession::doom);
-        }
+        reactor.onSession(sessionId, victim -> {
+            if (victim != null && !victim.closed) {
+                victim.judged(error == 0);
+            }
+        });
     }
 
-    /** A server has killed this session's connection there: the session ends with it, or soon. */
-    static void doom(@Nullable NettySession session) {
-        if (session != null && !session.closed) {
-            session.machine.doomed();
-            session.after(DOOM, session.machine::killed);
+    /** A server has killed this session's connection there, with which the session ends, or soon; or it has refused to. */
+    private void judged(boolean dead) {
+        if (dead) {
+            after(DOOM, machine::killed);
+        } else {
+            machine.connections().forEach(Link::spared);
         }
     }
 

@@ -11,7 +11,6 @@ import org.penstock.wire.reply.ReplyEvent;
 final class Farewell {
     private final SessionMachine machine;
     private boolean ending;
-    private boolean doomed;
     private @Nullable SqlError last;
     private @Nullable Link noted;
     private @Nullable SqlError note;
@@ -40,11 +39,6 @@ final class Farewell {
             case OPENING -> ending;
             case ENDING -> machine.exchanges().isEmpty() && !machine.decision().deciding();
         };
-    }
-
-    /** A KILL ends the session: with the first server that is lost, whatever the router would like. */
-    void doom() {
-        doomed = true;
     }
 
     /** Says the last word once every reply in flight has ended. */
@@ -118,10 +112,15 @@ final class Farewell {
         machine.commands().lost(link);
         Exchange waiting = machine.exchanges().unanswered();
         boolean cut = waiting != null && waiting.link == link && nextSequence(waiting) < 0;
-        boolean goesOn = !doomed
+        boolean goesOn = !link.killed()
                 && machine.phase() == SessionMachine.Phase.RUNNING
                 && machine.chain().missing() == null
                 && onLoss(link) == RouterSession.OnLoss.GO_ON;
+        if (link.killed() && reason == why && machine.phase() != SessionMachine.Phase.OPENING) {
+            // nobody hears more of a killed connection than the server says
+            machine.close();
+            return;
+        }
         if (cut || !goesOn) {
             abort(reason);
             return;

@@ -24,6 +24,7 @@ public final class Link {
     private @Nullable Object channel;
     private long threadId;
     private boolean aimedAt;
+    private int deadly;
 
     /** Start of a packet that was cut before it could be told what it is; at most a header and the tracker's prefix. */
     byte @Nullable [] carried;
@@ -88,9 +89,20 @@ public final class Link {
         return aimedAt;
     }
 
-    /** A KILL is on its way to this connection. */
-    public void aim() {
+    /** A KILL is on its way to this connection, of its statement or of all of it. */
+    public void aim(boolean query) {
         aimedAt = true;
+        deadly += query ? 0 : 1;
+    }
+
+    /** A KILL of this connection was refused. */
+    public void spared() {
+        deadly = Math.max(0, deadly - 1);
+    }
+
+    /** Whether the loss of this connection is what a client asked for. */
+    boolean killed() {
+        return deadly > 0;
     }
 
     boolean ready() {

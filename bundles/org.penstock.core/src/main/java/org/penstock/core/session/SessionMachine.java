@@ -215,11 +215,6 @@ public final class SessionMachine {
         return links.snapshot();
     }
 
-    /** A server was told to kill the session's connection: what it says to that is the client's, and the session ends with it. */
-    public void doomed() {
-        farewell.doom();
-    }
-
     /** A KILL, or an operator, ends the session. */
     public void killed() {
         farewell.abort(new SqlError(1927, "70100", "Connection was killed"));
