@@ -61,12 +61,18 @@ final class Interrogation {
     }
 
     private static CompletionStage<@Nullable SqlError> each(
-            ServiceConnector.Opened connection, List<String> statements, int at, @Nullable SqlError first, int ignored) {
+            ServiceConnector.Opened connection,
+            List<String> statements,
+            int at,
+            @Nullable SqlError first,
+            int ignored) {
         if (at == statements.size()) {
             connection.close();
             return CompletableFuture.completedFuture(first);
         }
-        return connection.query(statements.get(at)).handle((result, failure) -> {
+        return connection
+                .query(statements.get(at))
+                .handle((result, failure) -> {
                     SqlError error = failure == null ? null : error(failure);
                     boolean counts = error != null && error.code() != ignored && first == null;
                     return each(connection, statements, at + 1, counts ? error : first, ignored);
@@ -81,9 +87,8 @@ final class Interrogation {
     }
 
     private static SqlError error(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         SqlError error = cause instanceof BackendException backend ? backend.error() : null;
         return error == null ? SqlError.general(String.valueOf(cause.getMessage())) : error;
     }

@@ -11,7 +11,8 @@ import org.penstock.core.server.Server;
 
 /** Whether an account may kill what belongs to others, read from its grants; for sessions that no server can be asked about. */
 final class KillRight {
-    private static final List<String> PRIVILEGES = List.of("ALL PRIVILEGES", "SUPER", "CONNECTION ADMIN", "CONNECTION_ADMIN");
+    private static final List<String> PRIVILEGES =
+            List.of("ALL PRIVILEGES", "SUPER", "CONNECTION ADMIN", "CONNECTION_ADMIN");
 
     private KillRight() {}
 

@@ -191,9 +191,7 @@ final class Killing {
     /** The one server to which the killer is connected, where it has one: its own statement reaches the sessions there. */
     private @Nullable String onlyServer() {
         List<Link> links = killer.machine().connections();
-        return links.size() == 1 && kill.host() == null
-                ? links.get(0).server().name()
-                : null;
+        return links.size() == 1 && kill.host() == null ? links.get(0).server().name() : null;
     }
 
     // -- connections of their own
@@ -232,8 +230,8 @@ final class Killing {
             }
         }
         CompletionStage<@Nullable SqlError> told = Interrogation.run(killer, server, name, statements, NO_SUCH_THREAD);
-        told.thenAccept(error -> killer.execute(
-                () -> shootAt(names, at + 1, targets, before == null ? error : before, done)));
+        told.thenAccept(
+                error -> killer.execute(() -> shootAt(names, at + 1, targets, before == null ? error : before, done)));
     }
 
     /** Ends sessions that no server knows of, if they are the killer's user's, or it may kill those of others; tells the error, or null. */
@@ -246,15 +244,18 @@ final class Killing {
             done.accept(null);
             return;
         }
-        KillRight.of(killer).thenAccept(may -> killer.execute(() -> {
-            if (may) {
-                end(others);
-                done.accept(null);
-            } else {
-                done.accept(new SqlError(
-                        1095, "HY000", "You are not owner of thread " + others.get(0).session()));
-            }
-        }));
+        KillRight.of(killer)
+                .thenAccept(may -> killer.execute(() -> {
+                    if (may) {
+                        end(others);
+                        done.accept(null);
+                    } else {
+                        done.accept(new SqlError(
+                                1095,
+                                "HY000",
+                                "You are not owner of thread " + others.get(0).session()));
+                    }
+                }));
     }
 
     private void end(List<Target> targets) {

@@ -151,7 +151,8 @@ final class Chain {
             case CommandType.CHANGE_USER -> AccountChange.MAX_PAYLOAD;
             // short ones as a whole: they may change the default database
             // or be a KILL
-            case CommandType.QUERY, CommandType.INIT_DB, CommandType.PROCESS_KILL -> length <= DefaultDatabase.MAX_LENGTH ? length : need();
+            case CommandType.QUERY, CommandType.INIT_DB, CommandType.PROCESS_KILL ->
+                length <= DefaultDatabase.MAX_LENGTH ? length : need();
             default -> need();
         };
     }

@@ -200,7 +200,6 @@ final class KillReader {
             at++;
         }
         int digits = at - start;
-        return digits == 0
-                || digits == 5 && Integer.parseInt(text.substring(start, at)) <= LAST_COMMON_VERSION;
+        return digits == 0 || digits == 5 && Integer.parseInt(text.substring(start, at)) <= LAST_COMMON_VERSION;
     }
 }

@@ -47,7 +47,8 @@ class KillTest {
         Channel channel = new Acceptor(
                         reactor,
                         front,
-                        new Acceptor.Settings("listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024, LoginPolicy.ANY))
+                        new Acceptor.Settings(
+                                "listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024, LoginPolicy.ANY))
                 .bind("127.0.0.1", 0)
                 .toCompletableFuture()
                 .get(5, TimeUnit.SECONDS);
@@ -135,7 +136,8 @@ class KillTest {
             int killed = error(by, kill.replace("ID", Long.toString(id(victim))));
             if (killed != 0) {
                 assertThat(slept).isNotDone();
-                assertThat(error(by, kill.replace("ID", Long.toString(id(victim))))).isEqualTo(killed);
+                assertThat(error(by, kill.replace("ID", Long.toString(id(victim)))))
+                        .isEqualTo(killed);
                 run(connect(at, "boss"), "KILL QUERY " + id(victim));
             }
             int seen = slept.get(10, TimeUnit.SECONDS);
@@ -196,7 +198,8 @@ class KillTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"KILL QUERY ID", "KILL ID", "KILL QUERY CONNECTION_ID()", "KILL CONNECTION_ID()", "KILL USER app"})
+            strings = {"KILL QUERY ID", "KILL ID", "KILL QUERY CONNECTION_ID()", "KILL CONNECTION_ID()", "KILL USER app"
+            })
     void shouldKillItselfAsAServerDoes(String kill) throws Exception {
         String[] seen = new String[2];
         int[] ports = {cluster.primary().port(), port};
@@ -240,7 +243,9 @@ class KillTest {
             by.command(CommandType.PROCESS_KILL, id);
             assertThat(RawClient.first(by.payload())).isZero();
             assertThat(ended(victim)).isTrue();
-            by.command(CommandType.PROCESS_KILL, new PacketWriter().writeInt(0x7FFF_FFF0).toByteArray());
+            by.command(
+                    CommandType.PROCESS_KILL,
+                    new PacketWriter().writeInt(0x7FFF_FFF0).toByteArray());
             assertThat(ErrPacket.decode(by.payload()).code()).isEqualTo(1094);
             assertThat(by.run("SELECT 'alive'")).anyMatch(packet -> packet.contains("alive"));
         }

@@ -37,8 +37,7 @@ class KillReaderTest {
             """)
     void shouldReadAKillOfAnId(String sql, String words, boolean query) {
         assertThat(read(sql.replace("\\n", "\n"))).isEqualTo(new Kill(words, query, 5, null, null));
-        assertThat(read(" \t\n" + sql.replace("\\n", "\n")))
-                .isEqualTo(new Kill(words, query, 5, null, null));
+        assertThat(read(" \t\n" + sql.replace("\\n", "\n"))).isEqualTo(new Kill(words, query, 5, null, null));
     }
 
     @ParameterizedTest
@@ -104,7 +103,8 @@ class KillReaderTest {
         byte[] payload = {0x0C, 5, 0, 0, (byte) 0x80};
         assertThat(KillReader.read(new ArrayBytes(payload), 0, 5, StandardCharsets.UTF_8))
                 .isEqualTo(new Kill("", false, 0x8000_0005L, null, null));
-        assertThat(KillReader.read(new ArrayBytes(payload), 0, 4, StandardCharsets.UTF_8)).isNull();
+        assertThat(KillReader.read(new ArrayBytes(payload), 0, 4, StandardCharsets.UTF_8))
+                .isNull();
     }
 
     @Test
