@@ -66,12 +66,8 @@ public final class NettyServiceConnector implements ServiceConnector {
                     view.name(), "protocol '" + server.settings().protocol() + "' is not available", null));
             return opened;
         }
-<<<<<<< HEAD
         ServerAuthRequest proof =
                 new ServerAuthRequest(user, Secret.clear(password), server.address(), server.settings().encrypted(), null);
-=======
-        ServerAuthRequest proof = new ServerAuthRequest(user, Secret.clear(password), server.address(), false, null);
->>>>>>> f2d2d17 (Formatting)
         ServerLoginRequest request = new ServerLoginRequest(
                 user,
                 null,

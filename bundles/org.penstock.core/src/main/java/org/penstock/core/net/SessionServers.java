@@ -85,36 +85,7 @@ final class SessionServers {
             fail(link, SqlError.general("protocol '" + name + "' is not available"));
             return;
         }
-<<<<<<< HEAD
         new LinkConnect(session, link, server, protocol).begin();
-=======
-        ServerLogin login;
-        try {
-            login = Objects.requireNonNull(
-                    protocol.serverLogin(
-                            serverLogin(server, session.machine().state().database())),
-                    "no login");
-        } catch (RuntimeException | LinkageError e) {
-            server.connectionClosed();
-            LOG.warn(
-                    "protocol '{}' failed towards server '{}': {}",
-                    server.settings().protocol(),
-                    server.name(),
-                    e.toString());
-            SqlError failed = SqlError.general("protocol '" + server.settings().protocol() + "' failed: "
-                    + e.getClass().getSimpleName());
-            session.execute(() -> session.machine().serverLost(link, failed));
-            return;
-        }
-        session.reactor()
-                .dialer()
-                .dial(
-                        session.loop().loop(),
-                        server,
-                        login,
-                        session.frontend().connectTimeoutMillis(),
-                        new LinkOutcome(link, server, session.identity()));
->>>>>>> f2d2d17 (Formatting)
     }
 
     private void fail(Link link, SqlError error) {
@@ -205,12 +176,7 @@ final class SessionServers {
             return;
         }
         ServerLoginHandler handler = new ServerLoginHandler(
-<<<<<<< HEAD
                 protocol.changeUser(serverLogin(side.server(), session.identity().request().database()), side.greeting()),
-=======
-                protocol.changeUser(
-                        serverLogin(side.server, session.identity().request().database()), side.greeting),
->>>>>>> f2d2d17 (Formatting)
                 new ServerLoginHandler.Outcome() {
                     @Override
                     public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {

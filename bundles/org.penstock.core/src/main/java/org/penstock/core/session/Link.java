@@ -23,7 +23,6 @@ public final class Link {
     private boolean spoiled;
     private @Nullable Object channel;
     private long threadId;
-    private boolean aimedAt;
     private int deadly;
 
     /** Start of a packet that was cut before it could be told what it is; at most a header and the tracker's prefix. */
@@ -84,14 +83,9 @@ public final class Link {
         threadId = id;
     }
 
-    /** Whether a KILL of this connection is or was under way: nobody else may use it later. */
-    public boolean aimedAt() {
-        return aimedAt;
-    }
-
-    /** A KILL is on its way to this connection, of its statement or of all of it. */
+    /** A KILL is on its way to this connection, of its statement or of all of it: no other session may get it any more. */
     public void aim(boolean query) {
-        aimedAt = true;
+        spoil();
         deadly += query ? 0 : 1;
     }
 
