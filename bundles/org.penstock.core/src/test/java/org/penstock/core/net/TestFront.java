@@ -220,7 +220,11 @@ final class TestFront implements Frontend, LoginRules {
         return new Greeting(
                 "5.5.5-11.4.5-MariaDB",
                 connectionId,
-                Capabilities.SUPPORTED & ~(Capabilities.SSL | Capabilities.COMPRESS | Capabilities.MYSQL),
+                Capabilities.SUPPORTED
+                        & ~(Capabilities.SSL
+                                | Capabilities.COMPRESS
+                                | Capabilities.MYSQL
+                                | Capabilities.BULK_UNIT_RESULTS),
                 45,
                 2,
                 "mysql_native_password",
