@@ -37,7 +37,8 @@ public @interface ListenerConfig {
 
     @AttributeDefinition(
             required = false,
-            description = "Authenticators that are taken, a comma list; empty: all that are installed, by the accounts' plugins")
+            description =
+                    "Authenticators that are taken, a comma list; empty: all that are installed, by the accounts' plugins")
     String authenticator() default "";
 
     @AttributeDefinition(required = false, description = "Options of the authenticators, k=v separated by commas")

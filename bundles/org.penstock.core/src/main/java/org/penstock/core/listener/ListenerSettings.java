@@ -77,9 +77,7 @@ record ListenerSettings(
 
     private static LoginPolicy policy(ListenerConfig config) {
         return LoginPolicy.of(
-                config.authenticator(),
-                config.authenticator__options(),
-                UserMapping.of(config.user__mapping__file()));
+                config.authenticator(), config.authenticator__options(), UserMapping.of(config.user__mapping__file()));
     }
 
     /** Whether another section can be taken over without opening anew. */

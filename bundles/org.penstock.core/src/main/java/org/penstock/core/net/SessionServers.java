@@ -8,7 +8,6 @@ import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.LoginRequest;
 import org.penstock.api.protocol.Protocol;
-import org.penstock.api.protocol.ServerLogin;
 import org.penstock.api.protocol.ServerLoginRequest;
 import org.penstock.api.protocol.ServerLoginStep;
 import org.penstock.core.login.Identity;
@@ -145,8 +144,7 @@ final class SessionServers {
             return false;
         }
         PoolKey key = poolKey(side.server(), serverLogin(side.server(), null));
-        PooledConnection connection =
-                new PooledConnection(side.channel(), key, side.settings(), side.greeting());
+        PooledConnection connection = new PooledConnection(side.channel(), key, side.settings(), side.greeting());
         boolean kept = session.loop().pool().park(connection, LinkHandler.NAME, System.nanoTime());
         if (kept) {
             side.release();
@@ -172,11 +170,13 @@ final class SessionServers {
         Protocol protocol = session.frontend().protocol(side.server().settings().protocol());
         if (protocol == null) {
             change.done(
-                    link, SqlError.general("protocol '" + side.server().settings().protocol() + "' is not available"));
+                    link,
+                    SqlError.general("protocol '" + side.server().settings().protocol() + "' is not available"));
             return;
         }
         ServerLoginHandler handler = new ServerLoginHandler(
-                protocol.changeUser(serverLogin(side.server(), session.identity().request().database()), side.greeting()),
+                protocol.changeUser(
+                        serverLogin(side.server(), session.identity().request().database()), side.greeting()),
                 new ServerLoginHandler.Outcome() {
                     @Override
                     public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {

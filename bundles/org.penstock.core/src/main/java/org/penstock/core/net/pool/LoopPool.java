@@ -48,7 +48,10 @@ public final class LoopPool {
     public boolean park(PooledConnection connection, String handler, long nowNanos) {
         Server server = connection.server();
         Channel channel = connection.channel();
-        if (closed || !keeps(server) || !channel.isActive() || channel.pipeline().get(handler) == null) {
+        if (closed
+                || !keeps(server)
+                || !channel.isActive()
+                || channel.pipeline().get(handler) == null) {
             return false;
         }
         Discard refusal = refusal(connection, server);

@@ -82,7 +82,8 @@ final class ParkedHandler extends ByteToMessageDecoder {
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         if (over || reset) {
-            // A server that speaks unasked says farewell; what comes once a session has the connection is not read here.
+            // A server that speaks unasked says farewell; what comes once a session has the connection is not read
+            // here.
             if (!over) {
                 in.skipBytes(in.readableBytes());
                 leave(Discard.SERVER);
