@@ -21,8 +21,8 @@ public final class ProxyHeaderDecoder {
     private static final int FIXED = 16;
     private static final int MAX_PORT = 0xFFFF;
 
-    private static final Pattern LINE =
-            Pattern.compile("PROXY (TCP4|TCP6) ([0-9a-fA-F:.]+) ([0-9a-fA-F:.]+) (0|[1-9][0-9]{0,4}) (0|[1-9][0-9]{0,4})");
+    private static final Pattern LINE = Pattern.compile(
+            "PROXY (TCP4|TCP6) ([0-9a-fA-F:.]+) ([0-9a-fA-F:.]+) (0|[1-9][0-9]{0,4}) (0|[1-9][0-9]{0,4})");
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
 
@@ -96,8 +96,7 @@ public final class ProxyHeaderDecoder {
         }
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
-            throw new CodecException(
-                    "expected TCP4, TCP6 or UNKNOWN with two addresses and two ports in a PROXY line");
+            throw new CodecException("expected TCP4, TCP6 or UNKNOWN with two addresses and two ports in a PROXY line");
         }
         boolean four = matcher.group(1).equals("TCP4");
         return new ProxyHeader(
@@ -165,13 +164,14 @@ public final class ProxyHeaderDecoder {
             address[i] = bytes.at(at + i);
         }
         try {
-            return new InetSocketAddress(InetAddress.getByAddress(address), number(bytes, FIXED + 2 * size + 2 * index));
+            return new InetSocketAddress(
+                    InetAddress.getByAddress(address), number(bytes, FIXED + 2 * size + 2 * index));
         } catch (UnknownHostException e) {
             throw new IllegalStateException("4 and 16 bytes are addresses", e);
         }
     }
 
     private static int number(ByteSource bytes, int at) {
-        return (bytes.at(at) & 0xFF) << 8 | bytes.at(at + 1) & 0xFF;
+        return (bytes.at(at) & 0xFF) << 8 | (bytes.at(at + 1) & 0xFF);
     }
 }

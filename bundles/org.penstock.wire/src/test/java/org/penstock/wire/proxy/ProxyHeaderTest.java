@@ -80,8 +80,7 @@ class ProxyHeaderTest {
         assertThat(decode(extended)).isEqualTo(new Found.Header(expected, extended.length));
         byte[] unix = hex(SIGNATURE + "213100d8" + "00".repeat(216));
         assertThat(decode(unix)).isEqualTo(new Found.Header(ProxyHeader.LOCAL, unix.length));
-        assertThat(decode(hex(SIGNATURE + "2000000401020304")))
-                .isEqualTo(new Found.Header(ProxyHeader.LOCAL, 20));
+        assertThat(decode(hex(SIGNATURE + "2000000401020304"))).isEqualTo(new Found.Header(ProxyHeader.LOCAL, 20));
         assertThat(decode(ascii("PROXY UNKNOWN ffff:f... whatever 1\r\n"))).isInstanceOf(Found.Header.class);
     }
 
@@ -112,14 +111,19 @@ class ProxyHeaderTest {
                 "PROXY TCP4 192.0.2.1 192.0.2.2 1 2\n\r\n",
             })
     void shouldRefuseABadLine(String line) {
-        assertThatThrownBy(() -> decode(ascii(line))).isInstanceOf(CodecException.class).hasMessageContaining("PROXY");
+        assertThatThrownBy(() -> decode(ascii(line)))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("PROXY");
     }
 
     @Test
     void shouldRefuseALineWithoutAnEnd() {
         byte[] endless = ascii("PROXY " + "x".repeat(200));
-        assertThat(decode(Arrays.copyOf(endless, ProxyHeaderDecoder.MAX_LINE - 1))).isInstanceOf(Found.Part.class);
-        assertThatThrownBy(() -> decode(endless)).isInstanceOf(CodecException.class).hasMessageContaining("107");
+        assertThat(decode(Arrays.copyOf(endless, ProxyHeaderDecoder.MAX_LINE - 1)))
+                .isInstanceOf(Found.Part.class);
+        assertThatThrownBy(() -> decode(endless))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("107");
         byte[] late = ascii("PROXY UNKNOWN " + "x".repeat(ProxyHeaderDecoder.MAX_LINE - 15) + "\r\n");
         assertThatThrownBy(() -> decode(late)).isInstanceOf(CodecException.class);
     }
@@ -128,6 +132,8 @@ class ProxyHeaderTest {
     @ValueSource(strings = {"3111000c", "0111000c", "2211000c", "21110801", "2111000b", "21210023", "21110000"})
     void shouldRefuseABadBlock(String rest) {
         byte[] bytes = hex(SIGNATURE + rest + "00".repeat(64));
-        assertThatThrownBy(() -> decode(bytes)).isInstanceOf(CodecException.class).hasMessageContaining("PROXY");
+        assertThatThrownBy(() -> decode(bytes))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("PROXY");
     }
 }

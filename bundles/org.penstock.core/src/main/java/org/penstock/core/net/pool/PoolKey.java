@@ -27,7 +27,7 @@ public record PoolKey(
         long capabilities,
         long maxPacket,
         String origin) {
-    private static final byte[] SALT = new SecureRandom().generateSeed(32);
+    private static final byte[] SALT = SecureRandom.getSeed(32);
 
     public static PoolKey of(Server server, ServerLoginRequest request, Credential credential, String origin) {
         return new PoolKey(
