@@ -9,6 +9,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.penstock.api.annotation.AnyThread;
 import org.penstock.api.server.ServerView;
 import org.penstock.core.global.Global;
+import org.penstock.core.global.GlobalSettings;
+import org.penstock.core.global.IpLiteral;
 import org.penstock.core.net.NettyServiceConnector;
 import org.penstock.core.net.Reactor;
 import org.penstock.core.net.Transport;
@@ -41,8 +43,14 @@ public final class ReactorComponent implements ServiceConnector {
         reactor = new Reactor(transport, threads, global.settings().backgroundThreads());
         connector = new NettyServiceConnector(reactor, binder::protocol, binder::authenticator);
         budget = new CollectBudget(global.settings().collectLimit());
-        global.listen(() -> budget.limit(global.settings().collectLimit()));
+        global.listen(() -> apply(global.settings()));
+        apply(global.settings());
         LOG.info("{} event loops on {}", threads, transport);
+    }
+
+    private void apply(GlobalSettings settings) {
+        budget.limit(settings.collectLimit());
+        reactor.localAddress(settings.localAddress().isEmpty() ? null : IpLiteral.parse(settings.localAddress()));
     }
 
     @Deactivate

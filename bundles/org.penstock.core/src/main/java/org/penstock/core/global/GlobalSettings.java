@@ -68,6 +68,9 @@ public record GlobalSettings(
         between("background_threads", backgroundThreads, 1, MAX_THREADS);
         between("writeq_high_water", highWater, 1, MAX_WATER);
         between("writeq_low_water", lowWater, 0, highWater);
+        if (!localAddress.isEmpty() && IpLiteral.parse(localAddress) == null) {
+            throw new IllegalArgumentException("local_address: expected an IP address, got '" + localAddress + "'");
+        }
         between("max_auth_errors_until_block", maxAuthErrors, 0, Integer.MAX_VALUE);
     }
 

@@ -49,6 +49,12 @@ public @interface ListenerConfig {
             description = "JSON file that says with which accounts and passwords servers are logged in to for clients")
     String user__mapping__file() default "";
 
+    @AttributeDefinition(
+            required = false,
+            description =
+                    "Peers that may say in a PROXY header whose connection they pass on, a comma list of addresses and networks (192.0.2.0/24), * for all, localhost for unix sockets; empty: none")
+    String proxy__protocol__networks() default "";
+
     @AttributeDefinition(required = false, description = "Bound for a whole login, duration (bare number: seconds)")
     String connect__timeout() default "10s";
 

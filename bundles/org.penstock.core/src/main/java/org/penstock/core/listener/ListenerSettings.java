@@ -2,8 +2,10 @@ package org.penstock.core.listener;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import org.penstock.api.value.Texts;
 import org.penstock.core.global.SectionText;
 import org.penstock.core.login.LoginPolicy;
+import org.penstock.core.login.ProxyNetworks;
 import org.penstock.core.login.UserMapping;
 import org.penstock.core.tls.TlsMode;
 import org.penstock.core.tls.TlsSettings;
@@ -77,7 +79,8 @@ record ListenerSettings(
 
     private static LoginPolicy policy(ListenerConfig config) {
         return LoginPolicy.of(
-                config.authenticator(), config.authenticator__options(), UserMapping.of(config.user__mapping__file()));
+                config.authenticator(), config.authenticator__options(), UserMapping.of(config.user__mapping__file()))
+                .believing(ProxyNetworks.of(Texts.list(config.proxy__protocol__networks())));
     }
 
     /** Whether another section can be taken over without opening anew. */

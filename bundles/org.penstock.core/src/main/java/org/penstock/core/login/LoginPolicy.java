@@ -12,10 +12,12 @@ import org.penstock.api.value.Texts;
  * @param authenticators names of the authenticators that it takes; empty for any that is installed
  * @param options for authenticators, keys in lower case
  * @param mapping with which accounts servers are logged in to
+ * @param proxies whose PROXY headers are believed
  */
-public record LoginPolicy(List<String> authenticators, Map<String, String> options, UserMapping mapping) {
+public record LoginPolicy(
+        List<String> authenticators, Map<String, String> options, UserMapping mapping, ProxyNetworks proxies) {
     /** Any authenticator, without options. */
-    public static final LoginPolicy ANY = new LoginPolicy(List.of(), Map.of(), UserMapping.NONE);
+    public static final LoginPolicy ANY = new LoginPolicy(List.of(), Map.of(), UserMapping.NONE, ProxyNetworks.NONE);
 
     /** The plugin with which passwords are passed on to servers. */
     public static final String CLEAR_PASSWORD = "mysql_clear_password";
@@ -46,7 +48,7 @@ public record LoginPolicy(List<String> authenticators, Map<String, String> optio
                     option.substring(0, equals).strip().toLowerCase(Locale.ROOT),
                     option.substring(equals + 1).strip());
         }
-        LoginPolicy policy = new LoginPolicy(Texts.list(authenticator), values, mapping);
+        LoginPolicy policy = new LoginPolicy(Texts.list(authenticator), values, mapping, ProxyNetworks.NONE);
         policy.passesPasswordsThrough();
         return policy;
     }
@@ -54,6 +56,11 @@ public record LoginPolicy(List<String> authenticators, Map<String, String> optio
     /** Whether clients are asked for their passwords in clear text, which the servers alone check. */
     public boolean passesPasswordsThrough() {
         return Texts.bool(options.getOrDefault(PASS_THROUGH, "false"));
+    }
+
+    /** The same with peers whose PROXY headers are believed. */
+    public LoginPolicy believing(ProxyNetworks peers) {
+        return new LoginPolicy(authenticators, options, mapping, peers);
     }
 
     /** Whether an authenticator that is known by these names is taken. */

@@ -57,6 +57,13 @@ public final class PendingLogin {
         this.seed = seed.clone();
     }
 
+    /** The client is elsewhere than its connection comes from; before it has said who it is. */
+    public void moved(Client elsewhere) {
+        if (request == null) {
+            client = elsewhere;
+        }
+    }
+
     public void begin() {
         guarded(() -> step(protocol.begin()));
     }

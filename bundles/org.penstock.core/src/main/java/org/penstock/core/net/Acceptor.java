@@ -23,14 +23,16 @@ import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.login.PendingLogin;
 import org.penstock.core.net.tls.TlsContext;
 import org.penstock.core.session.SqlErrors;
+import org.penstock.wire.proxy.ProxyHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Listens on one address and takes each client through its login into a session. */
 public final class Acceptor {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 
-    private static final int BACKLOG = 1024;
+    private static final int BACKLOG = 4096;
 
     /** Smallest and largest buffer that is read into. */
     private static final int MIN_READ = 512;
@@ -45,6 +47,7 @@ public final class Acceptor {
     private final Settings settings;
     private final @Nullable TlsContext tls;
     private final AtomicInteger pending = new AtomicInteger();
+    private final OncePerSecond headerWarning = new OncePerSecond();
 
     /**
      * How a listener treats its clients.
@@ -107,11 +110,8 @@ public final class Acceptor {
                     }
                 });
         if (!unix) {
-            bootstrap
-                    .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                    .option(ChannelOption.SO_REUSEADDR, true)
-                    .childOption(ChannelOption.TCP_NODELAY, true)
-                    .childOption(ChannelOption.SO_KEEPALIVE, true);
+            bootstrap.option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true);
+            Keepalive.options(transport).forEach((option, value) -> option(bootstrap, option, value));
         }
         CompletableFuture<Channel> bound = new CompletableFuture<>();
         var binding = bootstrap.bind(address);
@@ -123,6 +123,11 @@ public final class Acceptor {
             }
         });
         return bound;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void option(ServerBootstrap bootstrap, ChannelOption<T> option, Object value) {
+        bootstrap.childOption(option, (T) value);
     }
 
     private void accepted(Channel channel, boolean unix) {
@@ -148,14 +153,18 @@ public final class Acceptor {
         }
         ClientLoginRequest request = new ClientLoginRequest(greeting, greeting.capabilities(), tls != null);
         Client client = new Client(address, unix ? Transport.peerUid(channel) : null, unix);
+        Accepted outcome = new Accepted(channel, greeting, client);
         LoginHandler handler = new LoginHandler(
                 port -> new PendingLogin(
                         port, protocol.clientLogin(request), frontend.rules(settings.policy()), client, seed),
-                new Accepted(channel, greeting, client),
+                outcome,
                 reactor.background(),
                 settings.protocol(),
                 settings.loginTimeoutMillis(),
                 tls == null ? null : new ClientTls(tls, address, unix));
+        if (!settings.policy().proxies().isEmpty()) {
+            channel.pipeline().addLast("proxy", new ProxyHeaderHandler(settings.policy().proxies(), outcome.told(handler)));
+        }
         channel.pipeline().addLast("login", handler);
     }
 
@@ -194,7 +203,7 @@ public final class Acceptor {
     private final class Accepted implements LoginHandler.Outcome {
         private final Channel channel;
         private final Greeting greeting;
-        private final Client client;
+        private Client client;
         private boolean counted = true;
         private boolean handedOver;
 
@@ -231,6 +240,28 @@ public final class Acceptor {
             if (error != null) {
                 LOG.debug("login on listener '{}' from {} refused: {}", settings.name(), client.address(), error);
             }
+        }
+
+        /** What follows when a PROXY header came first. */
+        ProxyHeaderHandler.Outcome told(LoginHandler handler) {
+            return new ProxyHeaderHandler.Outcome() {
+                @Override
+                public void header(ProxyHeader header) {
+                    InetSocketAddress source = header.source();
+                    if (source != null) {
+                        Endpoints.tell(channel, header);
+                        client = new Client(Addresses.of(source), null, false);
+                        handler.moved(client);
+                    }
+                }
+
+                @Override
+                public void refused(SqlError error, String why) {
+                    LOG.atLevel(headerWarning.due() ? Level.WARN : Level.DEBUG)
+                            .log("PROXY header on listener '{}' from {} refused: {}", settings.name(), client.address(), why);
+                    handler.refused(error);
+                }
+            };
         }
 
         private void leavePending() {

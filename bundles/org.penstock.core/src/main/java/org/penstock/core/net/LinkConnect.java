@@ -188,6 +188,17 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
     }
 
     @Override
+    public byte[] preface() {
+        Endpoints ends = session.endpoints();
+        return ends.header(server.settings().proxyHeader());
+    }
+
+    @Override
+    public boolean wanted() {
+        return !session.closed() && link.state() != Link.State.CLOSED;
+    }
+
+    @Override
     public void failed(SqlError error) {
         server.connectionClosed();
         session.machine().serverLost(link, error);

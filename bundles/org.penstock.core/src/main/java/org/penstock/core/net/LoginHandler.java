@@ -9,6 +9,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.auth.Client;
 import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Protocol;
@@ -101,6 +102,14 @@ final class LoginHandler extends PacketHandler implements LoginPort {
             LOG.warn("protocol '{}' failed at the beginning of a login: {}", protocol, e.toString());
             refused(SqlError.general(
                     "protocol '" + protocol + "' failed: " + e.getClass().getSimpleName()));
+        }
+    }
+
+    /** The client is elsewhere than its connection comes from. */
+    void moved(Client elsewhere) {
+        PendingLogin pending = login;
+        if (pending != null) {
+            pending.moved(elsewhere);
         }
     }
 

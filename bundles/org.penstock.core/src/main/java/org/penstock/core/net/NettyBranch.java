@@ -24,6 +24,7 @@ final class NettyBranch implements Branch, NettySession.ClientSide {
     private final Queue<byte[]> early = new ArrayDeque<>();
     private final @Nullable NettyBranch parent;
     private final String origin;
+    private final Endpoints endpoints;
     private final String service;
     private @Nullable NettySession session;
     private boolean ready;
@@ -35,6 +36,7 @@ final class NettyBranch implements Branch, NettySession.ClientSide {
 
     private NettyBranch(NettySession from, String service) {
         this.parent = from.branchOf();
+        this.endpoints = from.endpoints();
         this.origin = from.frontend().service().name();
         this.service = service;
     }
@@ -138,6 +140,11 @@ final class NettyBranch implements Branch, NettySession.ClientSide {
                 waiting.ended().accept(new Result(0, why));
             }
         }
+    }
+
+    @Override
+    public Endpoints endpoints() {
+        return endpoints;
     }
 
     @Override

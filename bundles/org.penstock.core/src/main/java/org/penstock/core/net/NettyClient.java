@@ -36,6 +36,11 @@ final class NettyClient implements NettySession.ClientSide {
     }
 
     @Override
+    public Endpoints endpoints() {
+        return Endpoints.of(channel);
+    }
+
+    @Override
     public void write(Bytes bytes) {
         channel.write(NettyBytes.buffer(bytes), channel.voidPromise());
         dirty = true;

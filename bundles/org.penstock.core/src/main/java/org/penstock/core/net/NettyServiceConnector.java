@@ -125,6 +125,11 @@ public final class NettyServiceConnector implements ServiceConnector {
         }
 
         @Override
+        public byte[] preface() {
+            return Endpoints.NONE.header(server.settings().proxyHeader());
+        }
+
+        @Override
         public void failed(SqlError error) {
             opened.completeExceptionally(new BackendException(server.name(), error));
         }

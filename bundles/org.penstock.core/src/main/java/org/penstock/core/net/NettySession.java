@@ -58,6 +58,11 @@ public final class NettySession implements SessionPort {
 
         void close();
 
+        /** The ends of the client's connection. */
+        default Endpoints endpoints() {
+            return Endpoints.NONE;
+        }
+
         /** A reply of a server has ended. */
         default void replyEnded(long rows, int error) {}
     }
@@ -128,6 +133,11 @@ public final class NettySession implements SessionPort {
 
     SessionServers servers() {
         return servers;
+    }
+
+    /** The ends of the client's connection. */
+    Endpoints endpoints() {
+        return client.endpoints();
     }
 
     boolean closed() {

@@ -1,5 +1,6 @@
 package org.penstock.core.net;
 
+import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,11 @@ public final class Reactor implements AutoCloseable {
 
     public TlsRoom tls() {
         return tls;
+    }
+
+    /** Where connections to servers come from; null for the system's choice. */
+    public void localAddress(@Nullable InetAddress address) {
+        dialer.localAddress(address);
     }
 
     Dialer dialer() {

@@ -28,6 +28,16 @@ final class ServerLoginHandler extends PacketHandler {
 
         /** The server refused, hung up, was silent, or sent what cannot be understood. */
         void failed(SqlError error);
+
+        /** What is sent before anything else; empty for nothing. */
+        default byte[] preface() {
+            return new byte[0];
+        }
+
+        /** Whether anyone still waits for the connection. */
+        default boolean wanted() {
+            return true;
+        }
     }
 
     private final ServerLogin login;
@@ -52,18 +62,6 @@ final class ServerLoginHandler extends PacketHandler {
         this.server = server;
         this.timeoutMillis = timeoutMillis;
         this.tls = tls;
-    }
-
-    long timeoutMillis() {
-        return timeoutMillis;
-    }
-
-    /** No connection came about. */
-    void unreachable(SqlError error) {
-        if (!over) {
-            over = true;
-            outcome.failed(error);
-        }
     }
 
     @Override

@@ -14,6 +14,7 @@ public final class Server implements ServerView {
     private final LongAdder totalConnections = new LongAdder();
     private final AtomicInteger operations = new AtomicInteger();
     private final PoolFigures pool = new PoolFigures();
+    private final ConnectGate gate = new ConnectGate(() -> settings().connects(), System::nanoTime);
     private volatile ServerSettings settings;
     private volatile int status;
     private volatile Map<String, String> facts = Map.of();
@@ -102,6 +103,11 @@ public final class Server implements ServerView {
     /** A session uses an idle connection of the pool; {@link #connectionClosed} must follow. */
     public void connectionReused() {
         connections.incrementAndGet();
+    }
+
+    /** Where connections to it wait for their turn. */
+    public ConnectGate gate() {
+        return gate;
     }
 
     /** What is kept of its connections for later sessions. */

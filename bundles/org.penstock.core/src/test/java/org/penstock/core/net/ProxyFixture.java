@@ -47,6 +47,10 @@ abstract class ProxyFixture {
 
     /** A listener in front of a service; the channels of its clients are kept. */
     static int listen(TestFront service, long loginTimeout) throws Exception {
+        return listen(service, loginTimeout, LoginPolicy.ANY, "127.0.0.1");
+    }
+
+    static int listen(TestFront service, long loginTimeout, LoginPolicy policy, String address) throws Exception {
         Channel channel = new Acceptor(
                         reactor,
                         service,
@@ -57,8 +61,8 @@ abstract class ProxyFixture {
                                 MOST_PENDING,
                                 HIGH_WATER,
                                 HIGH_WATER / 2,
-                                LoginPolicy.ANY))
-                .bind("127.0.0.1", 0)
+                                policy))
+                .bind(address, 0)
                 .toCompletableFuture()
                 .get(5, TimeUnit.SECONDS);
         channel.pipeline().addFirst(new ChannelInboundHandlerAdapter() {

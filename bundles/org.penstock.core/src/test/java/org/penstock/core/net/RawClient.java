@@ -64,6 +64,15 @@ final class RawClient implements AutoCloseable {
         this(port, 0);
     }
 
+    /** A client of a listener on another address than 127.0.0.1. */
+    RawClient(String address, int port) throws IOException {
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
+        in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 4096));
+        out = socket.getOutputStream();
+    }
+
     RawClient(int port, int receiveBuffer) throws IOException {
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
@@ -123,6 +132,14 @@ final class RawClient implements AutoCloseable {
             answer = payload();
         }
         return answer;
+    }
+
+    /** Logs in as {@code app}. */
+    RawClient loggedIn() throws IOException {
+        greeting();
+        send(1, login(MODERN, "app"));
+        expectOk();
+        return this;
     }
 
     private void expectOk() throws IOException {

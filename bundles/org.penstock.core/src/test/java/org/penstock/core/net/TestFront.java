@@ -57,6 +57,9 @@ final class TestFront implements Frontend, LoginRules {
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final Stores stores = new Stores();
+    /** Addresses from which clients asked for accounts. */
+    final List<String> askedFrom = new CopyOnWriteArrayList<>();
+
     private final Servers servers = new Servers();
     private final Server server;
     private final Service service;
@@ -288,6 +291,7 @@ final class TestFront implements Frontend, LoginRules {
 
     @Override
     public @Nullable Account account(String user, String address) {
+        askedFrom.add(address);
         byte[] stage2 = NativePassword.stage2(user.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return USERS.contains(user)
                 ? new Account(user, "%", "mysql_native_password", NativePassword.format(stage2), true, Set.of())
