@@ -59,6 +59,17 @@ public final class FakeManagement implements Management {
     }
 
     @Override
+    public Table blockedAddresses() {
+        return new Table(List.of("Address"), List.of(List.of("10.0.0.1")));
+    }
+
+    @Override
+    public String unblock(String address) {
+        calls.add("unblock " + address);
+        return "counted anew";
+    }
+
+    @Override
     public void killSession(long id) {
         calls.add("kill " + id);
     }

@@ -20,6 +20,7 @@ import org.penstock.shell.command.CreateCommand;
 import org.penstock.shell.command.DestroyCommand;
 import org.penstock.shell.command.HelpCommand;
 import org.penstock.shell.command.KillCommand;
+import org.penstock.shell.command.UnblockCommand;
 import org.penstock.shell.command.ListCommand;
 import org.penstock.shell.command.ModuleCommands;
 import org.penstock.shell.command.ReloadCommand;
@@ -57,6 +58,7 @@ public final class TestShell implements AutoCloseable {
         add(new CreateCommand(administration));
         add(new DestroyCommand(administration));
         add(new KillCommand(administration));
+        add(new UnblockCommand(administration));
         add(new WhyCommand(administration));
         add(new ReloadCommand(administration));
         add(new CallCommand(modules));

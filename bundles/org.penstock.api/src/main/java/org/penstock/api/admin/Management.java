@@ -35,6 +35,12 @@ public interface Management {
     /** Re-reads the accounts of a service now; returns a line that says what was found. */
     String reloadAccounts(String service);
 
+    /** The clients' addresses that are blocked for refused logins. */
+    Table blockedAddresses();
+
+    /** Forgets the refused logins of an address; a line that says what was forgotten. */
+    String unblock(String address);
+
     /** Begins the orderly end of the process. */
     void shutdown();
 }

@@ -10,7 +10,15 @@ import org.penstock.wire.Capabilities;
 
 /** What a server looks at after a client's proof, in its order: the way the client is connected, the lock, the age of the password. */
 public final class AccountChecks {
+    /** Database denied, access denied, unknown database, host not allowed, plugin not loaded, no password, expired, locked. */
+    private static final Set<Integer> ACCOUNT_ERRORS = Set.of(1044, 1045, 1049, 1130, 1524, 1698, 1862, 4151);
+
     private AccountChecks() {}
+
+    /** Whether an error says that an account does not exist, or may not do what its client asked for. */
+    public static boolean concernsAccount(SqlError error) {
+        return ACCOUNT_ERRORS.contains(error.code());
+    }
 
     /**
      * The error of a client that has proved who it is, or null when nothing keeps it out.

@@ -28,6 +28,7 @@ import org.penstock.core.service.Services;
 public final class AccountRooms {
     private final Map<String, AccountRoom> rooms = new ConcurrentHashMap<>();
     private final HostNames names = new HostNames();
+    private final LoginThrottle throttle;
     private final Services services;
     private final Servers servers;
     private final Global global;
@@ -48,6 +49,7 @@ public final class AccountRooms {
         this.services = services;
         this.servers = servers;
         this.global = global;
+        this.throttle = new LoginThrottle(() -> global.settings().maxAuthErrors(), System::nanoTime);
         this.loader = new AccountLoader(connector, sources::find, global::settings, System::nanoTime);
         this.background = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "penstock-accounts");
@@ -88,6 +90,11 @@ public final class AccountRooms {
     /** A client has changed accounts: whoever is refused next is looked up anew, whatever the rate limit. */
     public void changed() {
         rooms.values().forEach(AccountRoom::stale);
+    }
+
+    /** Addresses whose logins were refused; one for all services. */
+    public LoginThrottle throttle() {
+        return throttle;
     }
 
     private void retryAll() {

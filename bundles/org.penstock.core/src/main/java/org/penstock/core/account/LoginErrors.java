@@ -37,6 +37,15 @@ public final class LoginErrors {
                         + " passwords.");
     }
 
+    /** 1129: too many logins from that address were refused. */
+    public static SqlError hostBlocked(String address) {
+        return new SqlError(
+                1129,
+                "HY000",
+                "Host '" + shown(address) + "' is blocked because of many connection errors; unblock with 'unblock "
+                        + shown(address) + "' in Penstock's shell");
+    }
+
     /** 1044: the account has no grant on its default database. */
     public static SqlError databaseDenied(Account account, String database) {
         return new SqlError(1044, "42000", "Access denied for user " + account + " to database '" + database + "'");

@@ -1,5 +1,6 @@
 package org.penstock.core.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
@@ -18,6 +19,7 @@ import org.penstock.api.admin.Table;
 import org.penstock.api.annotation.Blocking;
 import org.penstock.api.server.ServerStatus;
 import org.penstock.core.account.AccountRooms;
+import org.penstock.core.account.LoginThrottle;
 import org.penstock.core.listener.Listener;
 import org.penstock.core.listener.Listeners;
 import org.penstock.core.server.Servers;
@@ -142,6 +144,26 @@ public final class CoreManagement implements Management {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new AdminException("service '" + service + "': accounts could not be read: " + cause.getMessage(), e);
         }
+    }
+
+    @Override
+    public Table blockedAddresses() {
+        List<List<String>> rows = new ArrayList<>();
+        for (LoginThrottle.Blocked blocked : rooms.throttle().blocked()) {
+            rows.add(List.of(
+                    blocked.address(),
+                    String.valueOf(blocked.failures()),
+                    (blocked.left().toMillis() + 999) / 1000 + "s"));
+        }
+        return new Table(List.of("Address", "Refused logins", "Blocked for"), rows);
+    }
+
+    @Override
+    public String unblock(String address) {
+        if (!rooms.throttle().clear(address)) {
+            throw new AdminException("no login from '" + address + "' was refused; 'list blocked' shows the blocked addresses");
+        }
+        return "logins from " + address + " are counted anew";
     }
 
     @Override

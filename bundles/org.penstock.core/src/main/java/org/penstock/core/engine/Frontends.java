@@ -23,15 +23,11 @@ import org.penstock.core.service.ServiceListener;
 import org.penstock.core.service.ServiceSettings;
 import org.penstock.core.service.Services;
 import org.penstock.core.store.Stores;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The front ends of all services by name. */
 @Component(service = Frontends.class)
 @AnyThread
 public final class Frontends {
-    private static final Logger LOG = LoggerFactory.getLogger(Frontends.class);
-
     private final Map<String, ServiceFront> fronts = new ConcurrentHashMap<>();
     private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
     private final ServiceListener onServices = new OnServices();
@@ -128,14 +124,6 @@ public final class Frontends {
                 ? servers.existing(settings.servers())
                 : servers.watchedBy(settings.cluster());
         return List.copyOf(found);
-    }
-
-    void deniedLogin(Service service, String user, String address) {
-        if (service.settings().accounts().logWarnings()) {
-            LOG.atWarn()
-                    .addKeyValue("service", service.name())
-                    .log("Access denied for user '{}'@'{}' on service '{}'", user, address, service.name());
-        }
     }
 
     private final class OnServices implements ServiceListener {

@@ -12,13 +12,18 @@ import org.penstock.api.session.Store;
 import org.penstock.core.account.AccountChecks;
 import org.penstock.core.account.AccountRoom;
 import org.penstock.core.account.LoginErrors;
+import org.penstock.core.account.LoginThrottle;
 import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.login.LoginRules;
 import org.penstock.core.login.MappedUser;
 import org.penstock.core.service.Service;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rules of logins to a service through one of its listeners. */
 final class ServiceRules implements LoginRules {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceRules.class);
+
     private final Frontends all;
     private final Service service;
     private final LoginPolicy policy;
@@ -44,6 +49,26 @@ final class ServiceRules implements LoginRules {
     }
 
     @Override
+    public @Nullable SqlError blocked(String address) {
+        return all.rooms().throttle().refusal(address);
+    }
+
+    @Override
+    public void ended(String user, String address, @Nullable SqlError error) {
+        LoginThrottle throttle = all.rooms().throttle();
+        if (error == null) {
+            throttle.accepted(address);
+            return;
+        }
+        throttle.refused(address, error);
+        if (service.settings().accounts().logWarnings() && AccountChecks.concernsAccount(error)) {
+            LOG.atWarn()
+                    .addKeyValue("service", service.name())
+                    .log("Login of '{}'@'{}' on service '{}' is refused: {}", user, address, service.name(), error.message());
+        }
+    }
+
+    @Override
     public @Nullable SqlError hostRefused(String address) {
         return accounts().hostAllowed(address) ? null : LoginErrors.hostNotAllowed(address);
     }
@@ -60,7 +85,6 @@ final class ServiceRules implements LoginRules {
 
     @Override
     public SqlError denied(String user, String address, boolean password) {
-        all.deniedLogin(service, user, address);
         return LoginErrors.accessDenied(user, address, password);
     }
 

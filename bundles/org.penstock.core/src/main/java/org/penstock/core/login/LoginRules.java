@@ -19,6 +19,14 @@ public interface LoginRules {
     @Nullable
     Account standIn(String user);
 
+    /** The error of a client whose address is blocked for refused logins, or null. */
+    default @Nullable SqlError blocked(String address) {
+        return null;
+    }
+
+    /** A login has ended with that error, or has been accepted with null; the user is empty for a client that has not said who it is. */
+    default void ended(String user, String address, @Nullable SqlError error) {}
+
     /** The error of a client whose address no account admits at all, or null. */
     @Nullable
     SqlError hostRefused(String address);

@@ -65,7 +65,9 @@ public final class PendingLogin {
     }
 
     public void begin() {
-        guarded(() -> step(protocol.begin()));
+        if (!blocked()) {
+            guarded(() -> step(protocol.begin()));
+        }
     }
 
     public void packet(Payload payload) {
@@ -144,6 +146,9 @@ public final class PendingLogin {
             return;
         }
         request = asked;
+        if (blocked()) {
+            return;
+        }
         if (!client.encrypted() && port.tlsRequired()) {
             refuse(TLS_REQUIRED);
             return;
@@ -156,6 +161,15 @@ public final class PendingLogin {
         Proof begun = new Proof(new Proof.Context(port, protocol, rules, new Proved()), asked, client, seed);
         proof = begun;
         begun.begin();
+    }
+
+    /** Refuses a client whose address is blocked: before it is greeted, and when others from there were refused meanwhile. */
+    private boolean blocked() {
+        SqlError blocked = rules.blocked(client.address());
+        if (blocked != null) {
+            refuse(blocked);
+        }
+        return blocked != null;
     }
 
     private @Nullable SqlError hostRefused() {
@@ -253,6 +267,7 @@ public final class PendingLogin {
         }
         held = null;
         done = true;
+        rules.ended(asked.user(), client.address(), null);
         port.accepted(new Identity(asked, user, HeldCredential.of(credential)));
     }
 
@@ -267,6 +282,7 @@ public final class PendingLogin {
     private void refuse(SqlError error) {
         if (!done) {
             close();
+            rules.ended(user(), client.address(), error);
             port.refused(error);
         }
     }

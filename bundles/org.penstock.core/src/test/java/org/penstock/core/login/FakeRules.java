@@ -42,6 +42,11 @@ final class FakeRules implements LoginRules, Authenticator {
     @Nullable
     MappedUser mapped;
 
+    @Nullable
+    SqlError blocked;
+
+    final List<String> ends = new ArrayList<>();
+
     boolean reloads = true;
     boolean installed = true;
     Function<byte[], AuthStep> script = response -> new AuthStep.Reject("no script");
@@ -49,6 +54,16 @@ final class FakeRules implements LoginRules, Authenticator {
     @Override
     public @Nullable Account account(String user, String address) {
         return account;
+    }
+
+    @Override
+    public @Nullable SqlError blocked(String address) {
+        return blocked;
+    }
+
+    @Override
+    public void ended(String user, String address, @Nullable SqlError error) {
+        ends.add(user + "@" + address + " " + (error == null ? "accepted" : error.code()));
     }
 
     @Override

@@ -391,4 +391,42 @@ class PendingLoginTest {
             System.arraycopy(bytes, from, target, offset, count);
         }
     }
+
+    @Test
+    void shouldNotGreetClientOfBlockedAddress() {
+        rules.blocked = new SqlError(1129, "HY000", "blocked");
+        login.begin();
+        packet("i");
+        assertThat(port.said).containsExactly("refused 1129");
+        assertThat(rules.asked).isEmpty();
+    }
+
+    @Test
+    void shouldLookAtNoProofOnceTheAddressIsBlocked() {
+        login.begin();
+        rules.blocked = new SqlError(1129, "HY000", "blocked");
+        packet("i");
+        assertThat(port.said).containsExactly("send hello", "refused 1129");
+        assertThat(rules.asked).isEmpty();
+        assertThat(rules.ends).containsExactly("anna@10.0.0.1 1129");
+    }
+
+    @Test
+    void shouldSayOnceHowALoginEnded() {
+        rules.reloads = false;
+        login.begin();
+        packet("i");
+        packet("i");
+        assertThat(port.said).containsExactly("send hello", "refused 1045");
+        assertThat(rules.ends).containsExactly("anna@10.0.0.1 1045");
+    }
+
+    @Test
+    void shouldSayThatALoginWasAccepted() {
+        rules.script = response -> accept();
+        login.begin();
+        packet("i");
+        login.close();
+        assertThat(rules.ends).containsExactly("anna@10.0.0.1 accepted");
+    }
 }

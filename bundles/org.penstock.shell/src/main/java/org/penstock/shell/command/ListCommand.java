@@ -23,6 +23,7 @@ import org.penstock.shell.text.TableText;
 public final class ListCommand implements ShellCommand {
     private static final Set<ObjectKind> KINDS = EnumSet.allOf(ObjectKind.class);
     private static final String COMMANDS = "commands";
+    private static final String BLOCKED = "blocked";
 
     private final Administration administration;
     private final ModuleCommands commands;
@@ -33,13 +34,13 @@ public final class ListCommand implements ShellCommand {
         this.commands = commands;
     }
 
-    @Descriptor("lists the objects of a kind, or the commands of the modules")
+    @Descriptor("lists the objects of a kind, the commands of the modules, or the blocked addresses of clients")
     @Usage(
             value = {
                 "list servers|services|listeners|sessions|filters|monitors|modules [--tsv|--json]",
-                "list commands [--tsv|--json]"
+                "list commands|blocked [--tsv|--json]"
             },
-            example = {"list servers", "list sessions --tsv", "list commands"})
+            example = {"list servers", "list sessions --tsv", "list commands", "list blocked"})
     public String list(
             @Descriptor("tab-separated") @Parameter(names = "--tsv", presentValue = "true", absentValue = "false")
                     boolean tsv,
@@ -48,6 +49,9 @@ public final class ListCommand implements ShellCommand {
         OutputForm form = OutputForm.of(tsv, json);
         if (kind.equals(COMMANDS)) {
             return TableText.of(commands.table(), form);
+        }
+        if (kind.equals(BLOCKED)) {
+            return TableText.of(administration.management().blockedAddresses(), form);
         }
         return TableText.of(administration.management().list(ObjectWords.kind(kind, KINDS)), form);
     }
@@ -59,6 +63,7 @@ public final class ListCommand implements ShellCommand {
         }
         List<String> kinds = new ArrayList<>(ObjectWords.plural(KINDS));
         kinds.add(COMMANDS);
+        kinds.add(BLOCKED);
         return kinds;
     }
 }

@@ -142,6 +142,13 @@ class CommandsTest {
     }
 
     @Test
+    void shouldListAndUnblockAddresses() throws Exception {
+        assertThat(shell.run("list blocked --tsv")).isEqualTo("Address\n10.0.0.1");
+        assertThat(shell.run("unblock 10.0.0.1")).isEqualTo("counted anew");
+        assertThat(shell.management.calls).containsExactly("unblock 10.0.0.1");
+    }
+
+    @Test
     void shouldStartAndStopOurObjectsAndLeaveBundlesToFelix() throws Exception {
         assertThat(shell.run("stop listener L1")).isEqualTo("listener 'L1' stopped");
         assertThat(shell.run("start listener L1")).isEqualTo("listener 'L1' started");
