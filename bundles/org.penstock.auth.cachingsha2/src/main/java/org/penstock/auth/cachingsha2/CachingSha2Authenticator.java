@@ -11,9 +11,7 @@ import org.penstock.api.auth.ServerAuthRequest;
 /** The plugin caching_sha2_password, towards clients and towards servers. */
 @Component(
         service = Authenticator.class,
-        property = {
-            "penstock.authenticator.names=CachingSha2Auth",
-            "penstock.authenticator.names=caching_sha2_password"
+        property = {"penstock.authenticator.names=CachingSha2Auth", "penstock.authenticator.names=caching_sha2_password"
         })
 public final class CachingSha2Authenticator implements Authenticator {
     static final String PLUGIN = "caching_sha2_password";

@@ -68,8 +68,7 @@ public final class ClearTextAuthenticator implements Authenticator {
         }
         byte[] password = Arrays.copyOf(response, length - 1);
         Arrays.fill(response, (byte) 0);
-        return new AuthStep.Accept(
-                password.length == 0 ? Secret.none() : new Secret(Credential.CLEAR, password));
+        return new AuthStep.Accept(password.length == 0 ? Secret.none() : new Secret(Credential.CLEAR, password));
     }
 
     @Override
@@ -80,7 +79,8 @@ public final class ClearTextAuthenticator implements Authenticator {
     private static byte[] prove(ServerAuthRequest request) {
         Credential credential = request.credential();
         if (!request.encrypted()) {
-            throw failed("The server asks for the password in clear text, and its connection is not TLS; set ssl=true on the server");
+            throw failed(
+                    "The server asks for the password in clear text, and its connection is not TLS; set ssl=true on the server");
         }
         return switch (credential.kind()) {
             case Credential.CLEAR, Credential.NONE ->

@@ -53,7 +53,8 @@ final class Ed25519Proof {
         digest.update(point);
         digest.update(key);
         BigInteger challenge = EdwardsPoint.number(digest.digest(nonce)).mod(EdwardsPoint.ORDER);
-        byte[] answer = EdwardsPoint.littleEndian(once.add(challenge.multiply(secret)).mod(EdwardsPoint.ORDER));
+        byte[] answer =
+                EdwardsPoint.littleEndian(once.add(challenge.multiply(secret)).mod(EdwardsPoint.ORDER));
         Arrays.fill(expanded, (byte) 0);
         byte[] signature = Arrays.copyOf(point, LENGTH);
         System.arraycopy(answer, 0, signature, EdwardsPoint.LENGTH, EdwardsPoint.LENGTH);

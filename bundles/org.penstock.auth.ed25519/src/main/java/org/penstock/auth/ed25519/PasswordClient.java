@@ -59,8 +59,7 @@ final class PasswordClient implements ClientAuth {
         if (asked instanceof PasswordRequest.Key) {
             return keyFile.isEmpty()
                     ? new AuthStep.Reject("no TLS, and ed_rsa_privkey_path is not set")
-                    : new AuthStep.InBackground(
-                            () -> new AuthStep.Challenge(RsaPassword.pem(pair().getPublic())));
+                    : new AuthStep.InBackground(() -> new AuthStep.Challenge(RsaPassword.pem(pair().getPublic())));
         }
         if (asked instanceof PasswordRequest.Clear clear) {
             return new AuthStep.InBackground(() -> decide(clear.password()));

@@ -90,7 +90,8 @@ class Ed25519AuthenticatorTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 63, 65, 1000})
     void shouldRefuseWhatIsNoSignature(int length) {
-        assertThat(client(ACCOUNT, false, Map.of()).onResponse(new byte[length])).isSameAs(AuthStep.NEED_ACCOUNTS);
+        assertThat(client(ACCOUNT, false, Map.of()).onResponse(new byte[length]))
+                .isSameAs(AuthStep.NEED_ACCOUNTS);
         assertThat(client(null, false, Map.of()).onResponse(new byte[length])).isSameAs(AuthStep.NEED_ACCOUNTS);
     }
 
@@ -124,7 +125,8 @@ class Ed25519AuthenticatorTest {
     void shouldTakePasswordOverTlsInSha256Mode() throws Exception {
         ClientAuth machine = client(ACCOUNT, true, Map.of("ed_mode", "sha256"));
         assertThat(machine.plugin()).isEqualTo("caching_sha2_password");
-        assertThat(((AuthStep.Challenge) machine.onResponse(new byte[32])).data()).containsExactly(4);
+        assertThat(((AuthStep.Challenge) machine.onResponse(new byte[32])).data())
+                .containsExactly(4);
         AuthStep.Accept accept = (AuthStep.Accept) done(machine.onResponse("secret\0".getBytes(UTF_8)));
         assertThat(accept.credential().kind()).isEqualTo(Credential.CLEAR);
         assertThat(accept.credential().secret()).isEqualTo(SECRET);
@@ -146,7 +148,8 @@ class Ed25519AuthenticatorTest {
         Files.writeString(
                 file,
                 "-----BEGIN PRIVATE KEY-----\n"
-                        + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
+                        + Base64.getMimeEncoder()
+                                .encodeToString(pair.getPrivate().getEncoded())
                         + "\n-----END PRIVATE KEY-----\n");
         ClientAuth machine =
                 client(ACCOUNT, false, Map.of("ed_mode", "SHA256", "ed_rsa_privkey_path", file.toString()));

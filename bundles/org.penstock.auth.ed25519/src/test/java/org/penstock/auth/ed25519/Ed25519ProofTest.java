@@ -25,7 +25,8 @@ class Ed25519ProofTest {
                 + " 6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"
     })
     void shouldSignAsRfc8032(String password, String key, String message, String signature) {
-        assertThat(HEX.formatHex(Ed25519Proof.publicKey(HEX.parseHex(password)))).isEqualTo(key);
+        assertThat(HEX.formatHex(Ed25519Proof.publicKey(HEX.parseHex(password))))
+                .isEqualTo(key);
         assertThat(HEX.formatHex(Ed25519Proof.sign(HEX.parseHex(password), HEX.parseHex(message))))
                 .isEqualTo(signature);
         assertThat(Ed25519Proof.verify(HEX.parseHex(key), HEX.parseHex(message), HEX.parseHex(signature)))
@@ -38,7 +39,8 @@ class Ed25519ProofTest {
         byte[] key = Ed25519Proof.publicKey("secret".getBytes(UTF_8));
         assertThat(Base64.getEncoder().withoutPadding().encodeToString(key))
                 .isEqualTo("ZIgUREUg5PVgQ6LskhXmO+eZLS0nC8be6HPjYWR4YJY");
-        assertThat(Ed25519Proof.parse("ZIgUREUg5PVgQ6LskhXmO+eZLS0nC8be6HPjYWR4YJY")).isEqualTo(key);
+        assertThat(Ed25519Proof.parse("ZIgUREUg5PVgQ6LskhXmO+eZLS0nC8be6HPjYWR4YJY"))
+                .isEqualTo(key);
     }
 
     @ParameterizedTest
@@ -62,7 +64,13 @@ class Ed25519ProofTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "secret", "*14E65567ABDB5135D0CFD9A70B3032C179A49EE7", "ZIgUREUg5PVgQ6LskhXmO eZLS0nC8be6HPjYWR4YJY"})
+    @ValueSource(
+            strings = {
+                "",
+                "secret",
+                "*14E65567ABDB5135D0CFD9A70B3032C179A49EE7",
+                "ZIgUREUg5PVgQ6LskhXmO eZLS0nC8be6HPjYWR4YJY"
+            })
     void shouldTakeNoOtherTextForKey(String stored) {
         assertThat(Ed25519Proof.parse(stored)).isNull();
     }
@@ -75,6 +83,7 @@ class Ed25519ProofTest {
             key[31] = (byte) (y % 2 == 0 ? 0xFF : 0x7F);
             assertThat(Ed25519Proof.verify(key, new byte[32], new byte[64])).isFalse();
         }
-        assertThat(Ed25519Proof.verify(new byte[31], new byte[32], new byte[64])).isFalse();
+        assertThat(Ed25519Proof.verify(new byte[31], new byte[32], new byte[64]))
+                .isFalse();
     }
 }

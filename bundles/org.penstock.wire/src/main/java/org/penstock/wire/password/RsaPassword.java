@@ -55,7 +55,8 @@ public final class RsaPassword {
         if (body == null) {
             byte[] pkcs1 = body(pem, "RSA PRIVATE KEY");
             if (pkcs1 == null) {
-                throw new GeneralSecurityException("expected a PEM text with BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY");
+                throw new GeneralSecurityException(
+                        "expected a PEM text with BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY");
             }
             body = pkcs8(pkcs1);
         }
@@ -64,8 +65,7 @@ public final class RsaPassword {
         if (!(key instanceof RSAPrivateCrtKey whole)) {
             throw new GeneralSecurityException("expected an RSA key with its public exponent");
         }
-        PublicKey shown =
-                factory.generatePublic(new RSAPublicKeySpec(whole.getModulus(), whole.getPublicExponent()));
+        PublicKey shown = factory.generatePublic(new RSAPublicKeySpec(whole.getModulus(), whole.getPublicExponent()));
         return new KeyPair(shown, key);
     }
 

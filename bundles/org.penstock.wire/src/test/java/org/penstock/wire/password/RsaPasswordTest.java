@@ -77,7 +77,8 @@ class RsaPasswordTest {
             byte[] cut = pem.substring(0, length).getBytes(US_ASCII);
             assertThatThrownBy(() -> RsaPassword.publicKey(cut)).isInstanceOf(GeneralSecurityException.class);
         }
-        assertThatThrownBy(() -> RsaPassword.publicKey(pem.replace("MII", "M!I").replace("\n", "\0").getBytes(US_ASCII)))
+        assertThatThrownBy(() -> RsaPassword.publicKey(
+                        pem.replace("MII", "M!I").replace("\n", "\0").getBytes(US_ASCII)))
                 .isInstanceOf(GeneralSecurityException.class);
     }
 

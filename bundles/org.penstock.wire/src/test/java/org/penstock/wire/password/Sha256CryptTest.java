@@ -31,8 +31,8 @@ class Sha256CryptTest {
     void shouldVerifyWhatAnAccountStores(String prefix) {
         int rounds = prefix.equals("$A$002$") ? 2000 : 5000;
         String hash = Sha256Crypt.crypt("secret".getBytes(UTF_8), SALT.getBytes(ISO_8859_1), rounds);
-        Sha256Crypt stored = Objects.requireNonNull(
-                Sha256Crypt.parse(prefix + SALT + (prefix.equals("$5$") ? "$" : "") + hash));
+        Sha256Crypt stored =
+                Objects.requireNonNull(Sha256Crypt.parse(prefix + SALT + (prefix.equals("$5$") ? "$" : "") + hash));
         assertThat(stored.rounds()).isEqualTo(rounds);
         assertThat(stored.verify("secret".getBytes(UTF_8))).isTrue();
         assertThat(stored.verify("Secret".getBytes(UTF_8))).isFalse();

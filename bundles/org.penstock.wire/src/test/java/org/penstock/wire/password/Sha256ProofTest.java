@@ -34,13 +34,24 @@ class Sha256ProofTest {
             assertThat(Sha256Proof.verify(new byte[length], new byte[32], SEED)).isFalse();
         }
         assertThatThrownBy(() -> Sha256Proof.of(new byte[31], SEED)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Sha256Proof.of(new byte[32], new byte[8])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Sha256Proof.of(new byte[32], new byte[8]))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
-    @CsvSource({"true, 2, none", "true, 7300, clear", "true, 00, clear", "true, 73, none", "false, 2, none", "false, 02, key", "false, 0200, secret", "false, 03, none"})
+    @CsvSource({
+        "true, 2, none",
+        "true, 7300, clear",
+        "true, 00, clear",
+        "true, 73, none",
+        "false, 2, none",
+        "false, 02, key",
+        "false, 0200, secret",
+        "false, 03, none"
+    })
     void shouldTellRequestsApart(boolean encrypted, String hex, String kind) {
-        byte[] packet = hex.length() % 2 != 0 ? new byte[0] : java.util.HexFormat.of().parseHex(hex);
+        byte[] packet =
+                hex.length() % 2 != 0 ? new byte[0] : java.util.HexFormat.of().parseHex(hex);
         PasswordRequest asked = PasswordRequest.of(packet, PasswordRequest.CACHING_SHA2_KEY, encrypted);
         String found = asked == null
                 ? "none"

@@ -69,8 +69,7 @@ public final class CertificateAuthority {
     public static KeyedCertificate selfSigned(String of, String... hosts) {
         KeyPair pair = keyPair();
         Subject subject = new Subject(of, pair, false, List.of(hosts));
-        return new KeyedCertificate(
-                List.of(signed(of, pair.getPrivate(), subject, from(VALIDITY))), pair.getPrivate());
+        return new KeyedCertificate(List.of(signed(of, pair.getPrivate(), subject, from(VALIDITY))), pair.getPrivate());
     }
 
     /** A certificate for host names and numeric addresses. */
@@ -97,8 +96,7 @@ public final class CertificateAuthority {
         byte[][] entries = new byte[revoked.length][];
         Instant now = Instant.now().minusSeconds(60);
         for (int i = 0; i < revoked.length; i++) {
-            entries[i] = Der.sequence(
-                    Der.integer(revoked[i].certificate().getSerialNumber()), Der.shortTime(now));
+            entries[i] = Der.sequence(Der.integer(revoked[i].certificate().getSerialNumber()), Der.shortTime(now));
         }
         byte[] version2 = Der.integer(BigInteger.ONE);
         byte[] next = Der.shortTime(now.plus(VALIDITY));
@@ -124,9 +122,10 @@ public final class CertificateAuthority {
                 ? Der.sequence(
                         Der.extension(BASIC_CONSTRAINTS, true, Der.sequence(Der.TRUE)),
                         Der.extension(KEY_USAGE, true, SIGNS))
-                : Der.sequence(subject.hosts.isEmpty()
-                        ? Der.extension(BASIC_CONSTRAINTS, false, Der.sequence())
-                        : Der.extension(ALTERNATIVE_NAMES, false, alternatives(subject.hosts)));
+                : Der.sequence(
+                        subject.hosts.isEmpty()
+                                ? Der.extension(BASIC_CONSTRAINTS, false, Der.sequence())
+                                : Der.extension(ALTERNATIVE_NAMES, false, alternatives(subject.hosts)));
         byte[] body = Der.sequence(
                 Der.element(VERSION, Der.integer(BigInteger.TWO)),
                 Der.integer(new BigInteger(63, RANDOM).add(BigInteger.ONE)),

@@ -63,7 +63,8 @@ public record KeyedCertificate(List<X509Certificate> chain, PrivateKey key) {
     }
 
     static String pem(String type, byte[] encoded) {
-        String text = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(encoded);
+        String text = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(encoded);
         return "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";
     }
 
