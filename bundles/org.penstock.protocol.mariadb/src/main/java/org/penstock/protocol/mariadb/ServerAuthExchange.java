@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.auth.ServerAuth;
 import org.penstock.api.error.ProtocolException;
+import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Greeting;
 import org.penstock.api.protocol.ServerLoginStep;
 import org.penstock.wire.CodecException;
@@ -13,7 +14,10 @@ import org.penstock.wire.packet.AuthSwitchRequest;
 import org.penstock.wire.packet.ErrPacket;
 import org.penstock.wire.packet.OkPacket;
 
-/** The part of a login to a server that starts with a proof and ends with OK or ERR: switches and further data of plugins in between. */
+/**
+ * The part of a login to a server that starts with a proof and ends with OK or ERR: switches and further data of plugins in between. Where there is no proof for a
+ * plugin the server gets an empty one, since the account may have another method; what was missing is the error when the server refuses.
+ */
 final class ServerAuthExchange {
     /** Most switches and further data of one login; a server that goes on is refused. */
     static final int MAX_ROUNDS = 16;
@@ -33,6 +37,7 @@ final class ServerAuthExchange {
     private final Greeting greeting;
     private final long capabilities;
     private @Nullable ServerAuth auth;
+    private @Nullable SqlError unproved;
     private int rounds;
 
     ServerAuthExchange(Function<String, @Nullable ServerAuth> authenticator, Greeting greeting, long capabilities) {
@@ -52,8 +57,26 @@ final class ServerAuthExchange {
             plugin = NATIVE;
             machine = authenticator.apply(plugin);
         }
+        return new Proof(plugin, proof(machine, plugin, greeting.seed()));
+    }
+
+    private byte[] proof(@Nullable ServerAuth machine, String plugin, byte[] seed) {
         auth = machine;
-        return new Proof(plugin, machine == null ? new byte[0] : machine.onSeed(greeting.seed()));
+        if (machine == null) {
+            unproved = LoginErrors.notSupported("The server asks for the authentication plugin '" + plugin
+                    + "': no authenticator of that name is installed, or the way in which the client logged in gives"
+                    + " no proof for it");
+            return new byte[0];
+        }
+        try {
+            byte[] proof = machine.onSeed(seed);
+            unproved = null;
+            return proof;
+        } catch (ProtocolException e) {
+            unproved = e.error();
+            auth = null;
+            return new byte[0];
+        }
     }
 
     ServerLoginStep onPacket(byte[] payload) {
@@ -75,28 +98,30 @@ final class ServerAuthExchange {
                         greeting,
                         capabilities,
                         OkPacket.decode(payload, capabilities).status());
-            case ErrPacket.HEADER -> new ServerLoginStep.Failed(LoginErrors.of(ErrPacket.decode(payload)));
+            case ErrPacket.HEADER -> refused(LoginErrors.of(ErrPacket.decode(payload)));
             case AuthSwitchRequest.HEADER ->
                 ++rounds > MAX_ROUNDS ? tooLong() : onSwitch(AuthSwitchRequest.decode(payload));
             default -> ++rounds > MAX_ROUNDS ? tooLong() : onMoreData(AuthMoreData.decode(payload));
         };
     }
 
+    private ServerLoginStep refused(SqlError error) {
+        SqlError missing = unproved;
+        return new ServerLoginStep.Failed(missing == null ? error : missing);
+    }
+
     private ServerLoginStep onSwitch(AuthSwitchRequest request) {
-        ServerAuth machine = authenticator.apply(request.plugin());
-        if (machine == null) {
-            return new ServerLoginStep.Failed(LoginErrors.notSupported("The server asks for the authentication plugin '"
-                    + request.plugin() + "': no authenticator of that name is installed, or the way in which the client"
-                    + " logged in gives no proof for it"));
-        }
-        auth = machine;
-        return new ServerLoginStep.Send(machine.onSeed(seed(request.data())));
+        String plugin = request.plugin();
+        return new ServerLoginStep.Send(proof(authenticator.apply(plugin), plugin, seed(request.data())));
     }
 
     private ServerLoginStep onMoreData(AuthMoreData more) {
         ServerAuth machine = auth;
         if (machine == null) {
-            return failed("the server sends data of a plugin that was not begun");
+            SqlError missing = unproved;
+            return missing == null
+                    ? failed("the server sends data of a plugin that was not begun")
+                    : new ServerLoginStep.Failed(missing);
         }
         byte[] answer = machine.onMoreData(more.data());
         return answer.length == 0 ? ServerLoginStep.AWAIT : new ServerLoginStep.Send(answer);

@@ -103,11 +103,14 @@ class NewServerLoginTest {
     }
 
     @Test
-    void shouldFailWhenSwitchNamesPluginThatIsNotAtHand() {
+    void shouldProveNothingThenNamePluginThatIsNotAtHand() {
         ServerLogin login = login(false, null, NATIVE);
         response(login, Peers.serverGreeting(MARIADB, NATIVE));
         byte[] request = AuthSwitchRequest.ofSeed("client_ed25519", Peers.SEED).encode();
-        SqlError error = failure(login.onPacket(new Bytes(request)));
+        assertThat(((ServerLoginStep.Send) login.onPacket(new Bytes(request))).payload())
+                .isEmpty();
+        byte[] denied = new ErrPacket(1045, "28000", "Access denied").encode();
+        SqlError error = failure(login.onPacket(new Bytes(denied)));
         assertThat(error.code()).isEqualTo(1251);
         assertThat(error.message()).contains("client_ed25519");
     }
@@ -175,11 +178,22 @@ class NewServerLoginTest {
     }
 
     @Test
-    void shouldFailOnEmptyPacketAndOnOldPassword() {
+    void shouldGoOnWithAccountsNextMethodWhenThereIsNoProofForOne() {
+        ServerLogin login = login(false, null, NATIVE);
+        response(login, Peers.serverGreeting(MARIADB, NATIVE));
+        login.onPacket(new Bytes(AuthSwitchRequest.ofSeed("client_ed25519", Peers.SEED).encode()));
+        ServerLoginStep next =
+                login.onPacket(new Bytes(AuthSwitchRequest.ofSeed(NATIVE, Peers.SEED).encode()));
+        assertThat(((ServerLoginStep.Send) next).payload()).isNotEmpty();
+        byte[] denied = new ErrPacket(1045, "28000", "Access denied").encode();
+        assertThat(failure(login.onPacket(new Bytes(denied))).code()).isEqualTo(1045);
+    }
+
+    @Test
+    void shouldFailOnEmptyPacket() {
         ServerLogin login = login(false, null, NATIVE);
         response(login, Peers.serverGreeting(MARIADB, NATIVE));
         assertThat(failure(login.onPacket(Bytes.of())).code()).isEqualTo(1043);
-        assertThat(failure(login.onPacket(Bytes.of(0xFE))).code()).isEqualTo(1251);
     }
 
     @Test
