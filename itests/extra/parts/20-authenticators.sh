@@ -24,6 +24,7 @@ for name in plain mapped secured rsa allow allow_mapped deny clear native_only; 
 done
 tls=(ssl=true "ssl_cert=$PWD/listener.crt" "ssl_key=$PWD/listener.key")
 {
+    printf '[maxscale]\nmax_auth_errors_until_block=0\n\n'
     server_section db
     printf '[db_tls]\ntype=server\naddress=127.0.0.1\nport=%s\nssl=true\nssl_ca=%s\n\n' "$db_PORT" "$PWD/ca.crt"
     monitor_section db,db_tls

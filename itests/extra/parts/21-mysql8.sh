@@ -17,8 +17,9 @@ for name in plain secured both full; do
 done
 tls=(ssl=true "ssl_cert=$PWD/listener.crt" "ssl_key=$PWD/listener.key")
 {
+    printf '[maxscale]\nmax_auth_errors_until_block=0\n\n'
     server_section my
-    printf '[my_tls]\ntype=server\naddress=127.0.0.1\nport=%s\nssl=true\nssl_ca=%s\n\n' "$my_PORT" "$PWD/my/ca.pem"
+    printf '[my_tls]\ntype=server\naddress=127.0.0.1\nport=%s\nssl=true\nssl_ca=%s\nssl_verify_peer_host=false\n\n' "$my_PORT" "$PWD/my/ca.pem"
     # The accounts of the monitor and the services are of caching_sha2_password.
     monitor_section my,my_tls
     service_section Service my

@@ -109,7 +109,7 @@ class NewServerLoginTest {
         byte[] request = AuthSwitchRequest.ofSeed("client_ed25519", Peers.SEED).encode();
         assertThat(((ServerLoginStep.Send) login.onPacket(new Bytes(request))).payload())
                 .isEmpty();
-        byte[] denied = new ErrPacket(1045, "28000", "Access denied").encode();
+        byte[] denied = new ErrPacket(1045, "28000", "Access denied").encode(MARIADB);
         SqlError error = failure(login.onPacket(new Bytes(denied)));
         assertThat(error.code()).isEqualTo(1251);
         assertThat(error.message()).contains("client_ed25519");
@@ -185,7 +185,7 @@ class NewServerLoginTest {
         ServerLoginStep next =
                 login.onPacket(new Bytes(AuthSwitchRequest.ofSeed(NATIVE, Peers.SEED).encode()));
         assertThat(((ServerLoginStep.Send) next).payload()).isNotEmpty();
-        byte[] denied = new ErrPacket(1045, "28000", "Access denied").encode();
+        byte[] denied = new ErrPacket(1045, "28000", "Access denied").encode(MARIADB);
         assertThat(failure(login.onPacket(new Bytes(denied))).code()).isEqualTo(1045);
     }
 
