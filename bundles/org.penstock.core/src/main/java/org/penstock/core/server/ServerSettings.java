@@ -63,6 +63,26 @@ public record ServerSettings(
         }
     }
 
+    /** The same with other TLS parameters. */
+    public ServerSettings withTls(TlsSettings encryption) {
+        return new ServerSettings(
+                name,
+                address,
+                port,
+                socket,
+                protocol,
+                authenticator,
+                monitorUser,
+                monitorPassword,
+                poolMax,
+                poolMaxTime,
+                maxRoutingConnections,
+                connects,
+                proxyHeader,
+                encryption,
+                parameters);
+    }
+
     /** Whether nobody between can read what is sent to the server: TLS or a unix socket. */
     public boolean encrypted() {
         return tls.enabled() || !socket.isEmpty();

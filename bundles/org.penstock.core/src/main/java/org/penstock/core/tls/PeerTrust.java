@@ -16,14 +16,16 @@ import java.util.Set;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** Whom a side of TLS trusts: authorities, the longest chain, and lists of revoked certificates. */
 public final class PeerTrust {
     private PeerTrust() {}
 
-    /** A factory of the trust manager for settings that verify the peer. */
-    public static TrustManagerFactory factory(TlsSettings settings, TlsMaterial material) throws TlsFileException {
+    /** The trust manager for settings that verify the peer; {@code listener} for certificates of clients. */
+    public static TrustManager of(TlsSettings settings, TlsMaterial material, boolean listener)
+            throws TlsFileException {
         try {
             Set<TrustAnchor> anchors = new HashSet<>();
             for (X509Certificate authority :
@@ -31,7 +33,6 @@ public final class PeerTrust {
                 anchors.add(new TrustAnchor(authority, null));
             }
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
-            parameters.setMaxPathLength(settings.verifyDepth());
             parameters.setRevocationEnabled(false);
             if (!material.revocations().isEmpty()) {
                 CertPathBuilder builder = CertPathBuilder.getInstance("PKIX");
@@ -46,7 +47,12 @@ public final class PeerTrust {
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(new CertPathTrustManagerParameters(parameters));
-            return factory;
+            for (TrustManager manager : factory.getTrustManagers()) {
+                if (manager instanceof X509ExtendedTrustManager x509) {
+                    return new CheckedTrust(x509, settings.verifyDepth(), listener && settings.verifyHost());
+                }
+            }
+            throw new TlsFileException("this Java runtime verifies no certificates", new IllegalStateException());
         } catch (GeneralSecurityException e) {
             throw new TlsFileException("the trusted authorities cannot be used: " + e.getMessage(), e);
         }

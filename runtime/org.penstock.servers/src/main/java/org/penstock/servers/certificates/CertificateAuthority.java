@@ -18,14 +18,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An authority that signs certificates with RSA keys of 2048 bits. For tests and demonstrations; its key never leaves the process. */
+/**
+ * An authority that signs certificates, for tests and demonstrations; its key never leaves the process. Keys are of the curve P-256, which are made at once; those of
+ * certificates are RSA, since some clients name RSA suites, and certificates without host names share one.
+ */
 public final class CertificateAuthority {
     /** How long certificates are valid where nothing else is said. */
     public static final Duration VALIDITY = Duration.ofDays(365);
 
-    private static final int KEY_BITS = 2048;
+    private static final int RSA_BITS = 2048;
+    private static final int EC_BITS = 256;
     private static final byte[] RSA_WITH_SHA_256 =
             Der.sequence(Der.oid(0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0B), Der.NULL);
+    private static final byte[] ECDSA_WITH_SHA_256 =
+            Der.sequence(Der.oid(0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x04, 0x03, 0x02));
     private static final byte[] BASIC_CONSTRAINTS = Der.oid(0x55, 0x1D, 0x13);
     private static final byte[] KEY_USAGE = Der.oid(0x55, 0x1D, 0x0F);
     private static final byte[] ALTERNATIVE_NAMES = Der.oid(0x55, 0x1D, 0x11);
@@ -51,14 +57,14 @@ public final class CertificateAuthority {
 
     /** An authority that nobody has signed. */
     public static CertificateAuthority create(String name) {
-        KeyPair pair = keyPair();
+        KeyPair pair = keyPair(false);
         X509Certificate own = signed(name, pair.getPrivate(), new Subject(name, pair, true, List.of()), from(VALIDITY));
         return new CertificateAuthority(name, pair.getPrivate(), List.of(own));
     }
 
     /** An authority that this one has signed. */
     public CertificateAuthority intermediate(String of) {
-        KeyPair pair = keyPair();
+        KeyPair pair = keyPair(false);
         List<X509Certificate> longer = new ArrayList<>();
         longer.add(signed(name, key, new Subject(of, pair, true, List.of()), from(VALIDITY)));
         longer.addAll(chain);
@@ -67,7 +73,7 @@ public final class CertificateAuthority {
 
     /** A certificate that nobody but its owner has signed. */
     public static KeyedCertificate selfSigned(String of, String... hosts) {
-        KeyPair pair = keyPair();
+        KeyPair pair = keyPair(true);
         Subject subject = new Subject(of, pair, false, List.of(hosts));
         return new KeyedCertificate(List.of(signed(of, pair.getPrivate(), subject, from(VALIDITY))), pair.getPrivate());
     }
@@ -79,7 +85,7 @@ public final class CertificateAuthority {
 
     /** @param validity from now on; a negative one has ended already */
     public KeyedCertificate issue(String of, Duration validity, String... hosts) {
-        KeyPair pair = keyPair();
+        KeyPair pair = hosts.length > 0 ? keyPair(true) : Shared.PAIR;
         List<X509Certificate> certificates = new ArrayList<>();
         certificates.add(signed(name, key, new Subject(of, pair, false, List.of(hosts)), from(validity)));
         certificates.addAll(chain.subList(0, chain.size() - 1));
@@ -101,10 +107,15 @@ public final class CertificateAuthority {
         byte[] version2 = Der.integer(BigInteger.ONE);
         byte[] next = Der.shortTime(now.plus(VALIDITY));
         byte[] list = entries.length == 0
-                ? Der.sequence(version2, RSA_WITH_SHA_256, Der.name(name), Der.shortTime(now), next)
+                ? Der.sequence(version2, algorithm(key), Der.name(name), Der.shortTime(now), next)
                 : Der.sequence(
-                        version2, RSA_WITH_SHA_256, Der.name(name), Der.shortTime(now), next, Der.sequence(entries));
+                        version2, algorithm(key), Der.name(name), Der.shortTime(now), next, Der.sequence(entries));
         return KeyedCertificate.pem("X509 CRL", signed(list, key));
+    }
+
+    /** The key of certificates without host names; made when the first is issued. */
+    private static final class Shared {
+        private static final KeyPair PAIR = keyPair(true);
     }
 
     private record Subject(String name, KeyPair pair, boolean authority, List<String> hosts) {}
@@ -129,7 +140,7 @@ public final class CertificateAuthority {
         byte[] body = Der.sequence(
                 Der.element(VERSION, Der.integer(BigInteger.TWO)),
                 Der.integer(new BigInteger(63, RANDOM).add(BigInteger.ONE)),
-                RSA_WITH_SHA_256,
+                algorithm(signer),
                 Der.name(issuer),
                 Der.sequence(Der.shortTime(validity.from), Der.shortTime(validity.until)),
                 Der.name(subject.name),
@@ -164,19 +175,27 @@ public final class CertificateAuthority {
 
     private static byte[] signed(byte[] body, PrivateKey signer) {
         try {
-            Signature signature = Signature.getInstance("SHA256withRSA");
+            Signature signature = Signature.getInstance(rsa(signer) ? "SHA256withRSA" : "SHA256withECDSA");
             signature.initSign(signer);
             signature.update(body);
-            return Der.sequence(body, RSA_WITH_SHA_256, Der.bits(signature.sign()));
+            return Der.sequence(body, algorithm(signer), Der.bits(signature.sign()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static KeyPair keyPair() {
+    private static boolean rsa(PrivateKey key) {
+        return key.getAlgorithm().equals("RSA");
+    }
+
+    private static byte[] algorithm(PrivateKey key) {
+        return rsa(key) ? RSA_WITH_SHA_256 : ECDSA_WITH_SHA_256;
+    }
+
+    private static KeyPair keyPair(boolean rsa) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(KEY_BITS);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(rsa ? "RSA" : "EC");
+            generator.initialize(rsa ? RSA_BITS : EC_BITS);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

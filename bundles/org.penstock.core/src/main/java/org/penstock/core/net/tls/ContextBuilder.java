@@ -26,7 +26,7 @@ final class ContextBuilder {
         SslContextBuilder builder = SslContextBuilder.forServer(
                 material.key(), material.chain().toArray(new X509Certificate[0]));
         if (settings.verifyPeer()) {
-            builder.clientAuth(ClientAuth.REQUIRE).trustManager(PeerTrust.factory(settings, material));
+            builder.clientAuth(ClientAuth.REQUIRE).trustManager(PeerTrust.of(settings, material, true));
         }
         return build(builder, settings, provider);
     }
@@ -37,10 +37,11 @@ final class ContextBuilder {
         if (!material.chain().isEmpty()) {
             builder.keyManager(material.key(), material.chain().toArray(new X509Certificate[0]));
         }
-        builder.trustManager(
-                settings.verifyPeer()
-                        ? PeerTrust.factory(settings, material)
-                        : InsecureTrustManagerFactory.INSTANCE);
+        if (settings.verifyPeer()) {
+            builder.trustManager(PeerTrust.of(settings, material, false));
+        } else {
+            builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
+        }
         return build(builder, settings, provider);
     }
 
@@ -65,7 +66,10 @@ final class ContextBuilder {
             if (!known.contains(suite)) {
                 throw new TlsFileException(
                         "ssl_cipher: expected names of cipher suites, got '" + suite + "'; known are "
-                                + known.stream().sorted().collect(Collectors.joining(", ")),
+                                + known.stream()
+                                .filter(name -> name.startsWith("TLS_"))
+                                .sorted()
+                                .collect(Collectors.joining(", ")),
                         new IllegalArgumentException(suite));
             }
         }

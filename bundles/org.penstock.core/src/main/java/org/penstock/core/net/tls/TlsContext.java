@@ -116,7 +116,7 @@ public final class TlsContext {
             engine = now.context().newEngine(allocator, host, port);
         }
         SSLParameters parameters = engine.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm(settings.verifyHost() ? "HTTPS" : null);
+        parameters.setEndpointIdentificationAlgorithm(settings.verifyHost() && !listener ? "HTTPS" : "");
         engine.setSSLParameters(parameters);
         SslHandler handler = new SslHandler(engine);
         // The login's own time bounds the handshake.

@@ -1,11 +1,13 @@
 package org.penstock.core.net.tls;
 
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.penstock.core.tls.TlsSettings;
 
 /** The words for a handshake that failed: what was wrong and which parameter has to do with it. */
@@ -27,10 +29,15 @@ final class TlsReason {
         if (here != null) {
             return here;
         }
-        return known == null ? alert(String.valueOf(last.getMessage())) : known;
+        if (known != null) {
+            return known;
+        }
+        return last instanceof ClosedChannelException
+                ? "the connection was closed during the handshake"
+                : alert(last.getMessage() == null ? last.toString() : last.getMessage());
     }
 
-    private static @org.jspecify.annotations.Nullable String certificate(Throwable cause, TlsSettings settings) {
+    private static @Nullable String certificate(Throwable cause, TlsSettings settings) {
         if (cause instanceof CertificateExpiredException) {
             return "its certificate has expired (" + cause.getMessage() + ")";
         }
@@ -45,8 +52,10 @@ final class TlsReason {
         }
         if (cause instanceof CertPathBuilderException) {
             String trusted = settings.authority().isEmpty() ? "the JDK trusts" : settings.authority() + " (ssl_ca) holds";
-            return "its certificate is not signed by an authority that " + trusted + ", or the chain is longer than "
-                    + settings.verifyDepth() + " (ssl_cert_verify_depth)";
+            return "its certificate is not signed by an authority that " + trusted;
+        }
+        if (cause instanceof CertificateException && String.valueOf(cause.getMessage()).contains("(ssl_")) {
+            return String.valueOf(cause.getMessage());
         }
         if (cause instanceof CertificateException && String.valueOf(cause.getMessage()).startsWith("No ")) {
             return "its certificate does not name the address that was connected to (ssl_verify_peer_host): "
@@ -58,10 +67,11 @@ final class TlsReason {
     /** What the other side says, or what its bytes are, in words of the parameters. */
     private static String alert(String message) {
         String text = message.toLowerCase(Locale.ROOT);
-        if (text.contains("protocol_version") || text.contains("unsupported_protocol") || text.contains("protocol version")) {
+        if (text.contains("protocol_version") || text.contains("unsupported_protocol") || text.contains("protocol version")
+                || text.contains("is not enabled or supported in")) {
             return "no common protocol version (ssl_version): " + message;
         }
-        if (text.contains("handshake_failure") || text.contains("no_shared_cipher") || text.contains("cipher suites in common")) {
+        if (text.contains("handshake_failure") || text.contains("no_shared_cipher") || text.contains("suites in common")) {
             return "no common protocol version or cipher suite (ssl_version, ssl_cipher): " + message;
         }
         if (text.contains("bad_certificate")

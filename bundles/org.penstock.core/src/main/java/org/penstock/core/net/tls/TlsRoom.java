@@ -39,9 +39,12 @@ public final class TlsRoom implements AutoCloseable {
     /** What is known of TLS towards one server; a failure is kept for a second. */
     private record ToServer(TlsSettings settings, CompletableFuture<TlsContext> context, long madeNanos) {}
 
-    /** From now on new contexts use that one. */
+    /** From now on connections to servers use that one, and listeners that open anew. */
     public void provider(TlsProvider next) {
-        provider = next;
+        if (provider != next) {
+            provider = next;
+            List.copyOf(servers.keySet()).forEach(this::forget);
+        }
     }
 
     public TlsProvider provider() {
