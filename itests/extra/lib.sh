@@ -120,13 +120,22 @@ end_process() {
     return 0
 }
 
+# at_end COMMAND...: runs when the part ends, however it does, before processes are ended; the last first.
+EXTRA_AT_END=()
+at_end() {
+    EXTRA_AT_END=("$(printf '%q ' "$@")" ${EXTRA_AT_END[@]+"${EXTRA_AT_END[@]}"})
+}
+
 part_ends() {
     exit $((EXTRA_FAILED > 0))
 }
 
 clean_up() {
-    local status=$? index
+    local status=$? index command
     trap - EXIT TERM INT
+    for command in ${EXTRA_AT_END[@]+"${EXTRA_AT_END[@]}"}; do
+        eval "$command"
+    done
     for ((index = ${#EXTRA_PIDS[@]} - 1; index >= 0; index--)); do
         end_process "${EXTRA_PIDS[index]}"
     done
@@ -173,16 +182,36 @@ root_sql() {
 # certificate NAME: NAME.key and NAME.crt for localhost, 127.0.0.1 and ::1, signed by ca.crt of this directory, made when it is not there.
 certificate() {
     if [ ! -f ca.crt ]; then
-        openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 30 -subj '/CN=Penstock test CA' 2>/dev/null ||
+        openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 60 -subj '/CN=Penstock test CA' 2>/dev/null ||
             fatal 'the CA is made'
     fi
     openssl req -newkey rsa:2048 -nodes -keyout "$1.key" -out "$1.csr" -subj "/CN=localhost" 2>/dev/null &&
-        openssl x509 -req -in "$1.csr" -CA ca.crt -CAkey ca.key -CAcreateserial -days 30 -out "$1.crt" \
+        openssl x509 -req -in "$1.csr" -CA ca.crt -CAkey ca.key -CAcreateserial -days 60 -out "$1.crt" \
             -extfile <(printf 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1') 2>/dev/null || fatal "the certificate of $1"
     chmod 644 "$1.key"
 }
 
+# system_file PATH <...: standard input (no pipe) becomes a file of this machine until the part ends; what was there is put back.
+system_file() {
+    if [ -e "$1" ]; then
+        cp -a -- "$1" "saved-$(basename "$1")" && at_end cp -a -- "$PWD/saved-$(basename "$1")" "$1"
+    else
+        at_end rm -f -- "$1"
+    fi
+    cat >"$1" || fatal "$1 can be written"
+}
+
 # --- Penstock
+
+# Lines of a server's section: TLS with this directory's CA.
+tls_to_server() {
+    printf 'ssl=true\nssl_ca=%s\nssl_verify_peer_certificate=true\nssl_verify_peer_host=true\n' "$PWD/ca.crt"
+}
+
+# tls_of CERTIFICATE-NAME: lines of a listener's section.
+tls_of() {
+    printf 'ssl=true\nssl_cert=%s\nssl_key=%s\n' "$PWD/$1.crt" "$PWD/$1.key"
+}
 
 # server_section NAME: the section of a started server, with further lines of yours.
 server_section() {

@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154,SC2015
 # Clients in C, Python, PHP, Perl and JavaScript get the same answers through Penstock as from the server.
 # packages: gcc libc6-dev libmariadb-dev python3-minimal python3-pymysql php-cli php-mysql libdbd-mariadb-perl node:nodejs npm:npm
-# seconds: 240
+# seconds: 400
 readonly mysql2=3.11.5
 clients=$EXTRA_HOME/clients
 
@@ -20,11 +20,18 @@ gcc -O1 -Wall -Werror -o client-c "$clients/client.c" $(mariadb_config --include
 start_mariadb db --max-allowed-packet=64M
 certificate listener
 plain=$(free_port)
+tls=$(free_port)
+mapfile -t to_server < <(tls_to_server)
+mapfile -t of_listener < <(tls_of listener)
 {
     server_section db
-    monitor_section db
+    printf '[secure]\ntype=server\naddress=127.0.0.1\nport=%s\n' "$db_PORT"
+    printf '%s\n' "${to_server[@]}" ''
+    monitor_section db,secure
     service_section Service db
+    service_section Secure secure
     listener_section Plain Service "$plain"
+    listener_section Tls Secure "$tls" "${of_listener[@]}"
 } >penstock.cnf
 start_penstock penstock.cnf
 
@@ -37,7 +44,7 @@ program() {
         python) set -- /usr/bin/python3 "$clients/client.py" 127.0.0.1 "$1" tester secret test "$2" "$3" ;;
         php) set -- php -d mysqli.allow_local_infile=1 "$clients/client.php" 127.0.0.1 "$1" tester secret test "$2" "$3" ;;
         perl) set -- /usr/bin/perl "$clients/client.pl" 127.0.0.1 "$1" tester secret test "$2" "$3" ;;
-        javascript) set -- node "$clients/client.mjs" 127.0.0.1 "$1" tester secret test "$2" "$3" ;;
+        javascript) set -- node --no-deprecation "$clients/client.mjs" 127.0.0.1 "$1" tester secret test "$2" "$3" ;;
     esac
     timeout 60 "$@" 2>&1
 }
@@ -58,5 +65,6 @@ compare() {
 
 for language in c python php perl javascript; do
     compare "$language" plain "$plain" -
+    compare "$language" 'TLS on both sides' "$tls" "$PWD/ca.crt"
 done
 penstock_is_clean
