@@ -42,6 +42,9 @@ public final class Acceptor {
 
     private static final ThreadLocal<SecureRandom> RANDOM = ThreadLocal.withInitial(SecureRandom::new);
 
+    private static final SqlError TOO_MANY_PENDING =
+            new SqlError(1040, "08004", "Too many connections: too many logins are pending (max_pending_logins)");
+
     private final Reactor reactor;
     private final Frontend frontend;
     private final Settings settings;
@@ -131,15 +134,43 @@ public final class Acceptor {
     }
 
     private void accepted(Channel channel, boolean unix) {
+        SqlError refusal = full() ? TOO_MANY_PENDING : frontend.admit();
+        if (refusal == null) {
+            greet(channel, unix);
+        } else if (refusal == TOO_MANY_PENDING || !queue(channel, unix)) {
+            refuse(channel, refusal);
+        }
+    }
+
+    private boolean full() {
+        return pending.get() >= settings.maxPending();
+    }
+
+    private boolean queue(Channel channel, boolean unix) {
+        return new QueuedClient(channel, frontend.service(), new QueuedClient.Outcome() {
+                    @Override
+                    public void admitted() {
+                        greet(channel, unix);
+                    }
+
+                    @Override
+                    public void refused(SqlError error) {
+                        refuse(channel, error);
+                    }
+                })
+                .begin();
+    }
+
+    /** Begins the login of a client that has a place. */
+    private void greet(Channel channel, boolean unix) {
         String address = unix ? "localhost" : Addresses.of(channel.remoteAddress());
         Protocol protocol = frontend.protocol(settings.protocol());
-        SqlError refusal = protocol == null
-                ? SqlError.general("protocol '" + settings.protocol() + "' is not available")
-                : refusal();
-        if (refusal != null || protocol == null) {
-            refuse(channel, refusal == null ? SqlError.general("not ready") : refusal);
+        if (protocol == null) {
+            frontend.service().sessionClosed();
+            refuse(channel, SqlError.general("protocol '" + settings.protocol() + "' is not available"));
             return;
         }
+        pending.incrementAndGet();
         byte[] seed = seed();
         Greeting greeting;
         long id = reactor.ids().take();
@@ -166,18 +197,6 @@ public final class Acceptor {
             channel.pipeline().addLast("proxy", new ProxyHeaderHandler(settings.policy().proxies(), outcome.told(handler)));
         }
         channel.pipeline().addLast("login", handler);
-    }
-
-    private @Nullable SqlError refusal() {
-        if (pending.incrementAndGet() > settings.maxPending()) {
-            pending.decrementAndGet();
-            return new SqlError(1040, "08004", "Too many connections: too many logins are pending");
-        }
-        SqlError refused = frontend.admit();
-        if (refused != null) {
-            pending.decrementAndGet();
-        }
-        return refused;
     }
 
     private static void refuse(Channel channel, SqlError error) {

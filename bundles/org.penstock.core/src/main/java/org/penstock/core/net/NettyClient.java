@@ -2,6 +2,7 @@ package org.penstock.core.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.auth.Client;
 import org.penstock.api.error.SqlError;
@@ -26,6 +27,8 @@ final class NettyClient implements NettySession.ClientSide {
     private boolean opened;
     private boolean refused;
     private boolean dirty;
+    private boolean full;
+    private long fullNanos;
 
     NettyClient(Channel channel, LoginHandler login, Acceptor.Settings settings, Client client) {
         this.channel = channel;
@@ -33,6 +36,22 @@ final class NettyClient implements NettySession.ClientSide {
         this.fingerprint = login.fingerprint();
         this.settings = settings;
         this.client = client;
+    }
+
+    @Override
+    public void writable(boolean writable) {
+        full = !writable;
+        fullNanos = System.nanoTime();
+    }
+
+    @Override
+    public boolean stalled(long nowNanos, Duration limit) {
+        if (limit.isZero() || !full || nowNanos - fullNanos < limit.toNanos()) {
+            return false;
+        }
+        // What waits would keep a graceful end waiting too.
+        channel.close();
+        return true;
     }
 
     @Override

@@ -58,6 +58,14 @@ public final class NettySession implements SessionPort {
 
         void close();
 
+        /** Whether the client takes more bytes. */
+        default void writable(boolean writable) {}
+
+        /** Whether the client has left what waits for it unread for longer than the limit; zero for none. */
+        default boolean stalled(long nowNanos, Duration limit) {
+            return false;
+        }
+
         /** The ends of the client's connection. */
         default Endpoints endpoints() {
             return Endpoints.NONE;
@@ -154,6 +162,13 @@ public final class NettySession implements SessionPort {
 
     /** Ends the session when its client has been silent for longer than the service allows. */
     void sweep(long nowNanos) {
+        if (client.stalled(nowNanos, frontend.service().settings().limits().netWriteTimeout())) {
+            LOG.atInfo()
+                    .addKeyValue("session", id())
+                    .log("the client has not read for longer than net_write_timeout; the session ends");
+            machine.close();
+            return;
+        }
         Duration limit = frontend.service().settings().limits().waitTimeout();
         boolean silent = !limit.isZero() && nowNanos - touchedNanos > limit.toNanos();
         if (silent && machine.standing().idle() && !(client instanceof NettyBranch)) {
@@ -221,6 +236,7 @@ public final class NettySession implements SessionPort {
     }
 
     void clientWritabilityChanged(boolean writable) {
+        client.writable(writable);
         machine.clientWritable(writable);
         flush();
     }

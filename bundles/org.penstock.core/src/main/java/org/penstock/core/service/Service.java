@@ -12,6 +12,7 @@ public final class Service {
     private final LongAdder totalSessions = new LongAdder();
     private final LongAdder refusedSessions = new LongAdder();
     private final LongAdder commands = new LongAdder();
+    private final WaitingClients queue = new WaitingClients();
     private volatile ServiceSettings settings;
 
     Service(ServiceSettings settings) {
@@ -33,10 +34,8 @@ public final class Service {
      * @return whether it was counted; then {@link #sessionClosed} must follow
      */
     public boolean tryAdmitSession() {
-        int limit = settings.limits().maxConnections();
-        int open = sessions.incrementAndGet();
-        if (limit > 0 && open > limit) {
-            sessions.decrementAndGet();
+        // Whoever waits was here before.
+        if (queue.size() > 0 || !tryAdmit()) {
             refusedSessions.increment();
             return false;
         }
@@ -44,8 +43,67 @@ public final class Service {
         return true;
     }
 
+    private boolean tryAdmit() {
+        int limit = settings.limits().maxConnections();
+        int open = sessions.incrementAndGet();
+        if (limit > 0 && open > limit) {
+            sessions.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
     public void sessionClosed() {
         sessions.decrementAndGet();
+        if (queue.size() > 0) {
+            admitWaiting();
+        }
+    }
+
+    /**
+     * Lets a client wait that {@link #tryAdmitSession} has just turned away, if {@code max_queued_connections} leaves room.
+     *
+     * @return whether it waits, or has been admitted already
+     */
+    public boolean tryWait(Waiter waiter) {
+        if (!queue.tryAdd(waiter, settings.limits().maxQueued())) {
+            return false;
+        }
+        refusedSessions.decrement();
+        admitWaiting();
+        return true;
+    }
+
+    /** A client waits no longer; whether it was still waiting. */
+    public boolean gaveUp(Waiter waiter) {
+        boolean waited = queue.remove(waiter);
+        if (waited) {
+            refusedSessions.increment();
+        }
+        return waited;
+    }
+
+    /** Clients that wait for a place. */
+    public int waiting() {
+        return queue.size();
+    }
+
+    private void admitWaiting() {
+        while (queue.size() > 0 && tryAdmit()) {
+            Waiter next = queue.poll();
+            if (next == null) {
+                sessions.decrementAndGet();
+                return;
+            }
+            totalSessions.increment();
+            next.admitted();
+        }
+    }
+
+    /** A client that waits for a place. */
+    public interface Waiter {
+        /** It has a place; {@link #sessionClosed} must follow. On any thread; must be quick. */
+        void admitted();
     }
 
     public void commandReceived() {
@@ -74,6 +132,7 @@ public final class Service {
 
     void settings(ServiceSettings next) {
         settings = next;
+        admitWaiting();
     }
 
     @Override

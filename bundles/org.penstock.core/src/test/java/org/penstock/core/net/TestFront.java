@@ -62,6 +62,7 @@ final class TestFront implements Frontend, LoginRules {
 
     private final Servers servers = new Servers();
     private final Server server;
+    private final Services services = new Services();
     private final Service service;
     private final NativePasswordAuthenticator proofs = new NativePasswordAuthenticator();
     private final CollectBudget budget = new CollectBudget(CollectBudget.DEFAULT_LIMIT);
@@ -79,7 +80,7 @@ final class TestFront implements Frontend, LoginRules {
     TestFront(String name, int port) {
         server = servers.add(ServerSettings.of("server1", "127.0.0.1", port));
         router = generation("router", name, new FixedRouter());
-        service = new Services()
+        service = services
                 .add(new ServiceSettings(
                         name,
                         "fixed",
@@ -100,6 +101,21 @@ final class TestFront implements Frontend, LoginRules {
     /** Gives the server other settings. */
     TestFront configure(java.util.function.UnaryOperator<ServerSettings> change) {
         servers.modify(change.apply(server.settings()));
+        return this;
+    }
+
+    /** Gives the service other limits. */
+    TestFront limit(SessionLimits limits) {
+        ServiceSettings old = service.settings();
+        services.modify(new ServiceSettings(
+                old.name(),
+                old.router(),
+                old.servers(),
+                old.filters(),
+                old.accounts(),
+                limits,
+                old.versionString(),
+                old.cluster()));
         return this;
     }
 
