@@ -7,10 +7,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
 import org.penstock.api.account.AccountSet;
@@ -23,34 +21,23 @@ import org.penstock.core.service.AccountSettings;
 @AnyThread
 public final class AccountIndex {
     private static final String ROOT = "root";
-    private static final String INFORMATION_SCHEMA = "information_schema";
 
     private record Entry(HostPattern host, Account account) {}
 
-    /** A database that clients from some hosts may have. */
-    private record Granted(HostPattern host, String database, boolean exact) {
-        boolean covers(ClientAddress client, String name) {
-            return (exact ? database.equals(name) : WildPattern.matches(database, name)) && host.matches(client, true);
-        }
-    }
-
     private final AccountSettings settings;
     private final Map<String, List<Entry>> byUser;
-    private final Map<String, List<Granted>> grants;
     private final List<HostPattern> hosts;
     private final StandIns standIns;
-    private final Set<String> databases;
+    private final DatabaseGrants databases;
     private final int size;
 
     private AccountIndex(
             AccountSettings settings,
             Map<String, List<Entry>> byUser,
-            Map<String, List<Granted>> grants,
-            Set<String> databases,
+            DatabaseGrants databases,
             int size) {
         this.settings = settings;
         this.byUser = byUser;
-        this.grants = grants;
         this.databases = databases;
         this.size = size;
         Set<HostPattern> distinct = new LinkedHashSet<>();
@@ -72,7 +59,7 @@ public final class AccountIndex {
         for (Account account : accounts.accounts()) {
             if (settings.enableRoot() || !account.user().equals(ROOT)) {
                 byUser.computeIfAbsent(account.user(), user -> new ArrayList<>())
-                        .add(new Entry(HostPattern.of(account.host()), normal(account, settings)));
+                        .add(new Entry(HostPattern.of(account.host()), account));
                 size++;
             }
         }
@@ -80,23 +67,7 @@ public final class AccountIndex {
             Collections.sort(entries, (a, b) -> a.host().compareTo(b.host()));
             return List.copyOf(entries);
         });
-        Set<String> databases = new HashSet<>();
-        accounts.databases().forEach(database -> databases.add(settings.comparable(database)));
-        return new AccountIndex(settings, byUser, grants(accounts, settings), Set.copyOf(databases), size);
-    }
-
-    private static Map<String, List<Granted>> grants(AccountSet accounts, AccountSettings settings) {
-        Map<String, List<Granted>> grants = new HashMap<>();
-        for (DatabaseGrant grant : accounts.grants()) {
-            String name = grant.exact() ? settings.comparable(grant.database()) : pattern(grant.database(), settings);
-            grants.computeIfAbsent(grant.user(), user -> new ArrayList<>())
-                    .add(new Granted(HostPattern.of(grant.host()), name, grant.exact()));
-        }
-        return grants;
-    }
-
-    private static String pattern(String database, AccountSettings settings) {
-        return settings.comparable(settings.stripEscapes() ? database.replace("\\", "") : database);
+        return new AccountIndex(settings, byUser, new DatabaseGrants(accounts, settings.stripEscapes()), size);
     }
 
     /** The accounts of several servers as one; of the same user and host the first counts, with the databases of all. */
@@ -144,38 +115,29 @@ public final class AccountIndex {
         return anyNeedsName(user) || anyNeedsName("");
     }
 
+    /** The account of a user that a server would try first, wherever the client is; of anonymous ones for a user without; null when there is none. */
+    public @Nullable Account matchAnyHost(String user) {
+        List<Entry> entries = byUser.getOrDefault(user, byUser.getOrDefault("", List.of()));
+        return entries.isEmpty() ? null : entries.get(0).account();
+    }
+
     /**
-     * Why a client may not have a default database, in the order in which MariaDB looks: the grant first, then the database.
+     * Why a client may not have a default database, in the order in which servers look: the grant first, then the database.
      *
      * @param address numeric, or {@code localhost} for a unix socket
      * @param name resolved name of the address, or null
      * @return null when it may
      */
     public @Nullable SqlError databaseCheck(Account account, String database, String address, @Nullable String name) {
-        if (database.toLowerCase(Locale.ROOT).equals(INFORMATION_SCHEMA)) {
-            return null;
-        }
-        String compared = settings.comparable(database);
-        if (!isGranted(account, compared, ClientAddress.of(address, name))) {
-            return LoginErrors.databaseDenied(account, database);
-        }
-        return databases.isEmpty() || databases.contains(compared) ? null : LoginErrors.unknownDatabase(database);
+        return databaseCheck(account, database, ClientAddress.of(address, name), MatchOptions.DEFAULT);
     }
 
-    private boolean isGranted(Account account, String database, ClientAddress client) {
-        return account.anyDatabase()
-                || account.databases().stream().anyMatch(pattern -> WildPattern.matches(pattern, database))
-                || grantsOf(account.user()).anyMatch(granted -> granted.covers(client, database));
-    }
-
-    /** A grant to the user without a name is one to everybody. */
-    private Stream<Granted> grantsOf(String user) {
-        List<Granted> common = grants.getOrDefault("", List.of());
-        return user.isEmpty()
-                ? common.stream()
-                : Stream.concat(
-                        grants.getOrDefault(user, List.of()).stream(),
-                        common.stream().filter(granted -> !granted.exact()));
+    /** The same for a listener's options. */
+    @Nullable
+    SqlError databaseCheck(Account account, String database, ClientAddress client, MatchOptions options) {
+        Integer told = options.lowerCaseTableNames();
+        int lowerCase = told == null ? settings.lowerCaseTableNames() : told;
+        return databases.check(account, database, options.matchHost() ? client : null, lowerCase != 0);
     }
 
     /** An account whose authentication is gone through for a user that has none, always the same for one name; null when there are no accounts. */
@@ -190,7 +152,7 @@ public final class AccountIndex {
 
     /** Names of databases that exist; empty when they are not known. */
     public Set<String> databases() {
-        return databases;
+        return databases.existing();
     }
 
     private @Nullable Entry first(String user, ClientAddress client) {
@@ -207,20 +169,15 @@ public final class AccountIndex {
                 .anyMatch(entry -> entry.host().needsName());
     }
 
-    private static Account normal(Account account, AccountSettings settings) {
-        Set<String> patterns = new HashSet<>();
-        account.databases().forEach(database -> patterns.add(settings.comparable(database)));
-        return with(account, account.anyDatabase(), patterns);
-    }
-
     private static Account both(Account first, Account second) {
         Set<String> databases = new HashSet<>(first.databases());
         databases.addAll(second.databases());
-        return with(first, first.anyDatabase() || second.anyDatabase(), databases);
-    }
-
-    private static Account with(Account account, boolean anyDatabase, Set<String> databases) {
         return new Account(
-                account.user(), account.host(), account.methods(), account.restrictions(), anyDatabase, databases);
+                first.user(),
+                first.host(),
+                first.methods(),
+                first.restrictions(),
+                first.anyDatabase() || second.anyDatabase(),
+                databases);
     }
 }

@@ -1,6 +1,7 @@
 package org.penstock.core.account;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,10 @@ public final class AccountRoom {
     /** What the index was made of; null before the first load. Guarded by this, as all below. */
     private @Nullable AccountSet accounts;
 
-    private boolean fresh;
+    /** What the file said last; of loads, which follow one another. */
+    private volatile AccountSet filed = AccountSet.EMPTY;
+
+    private volatile boolean fresh;
     private boolean closed;
     private boolean stale;
     private long lastBegin;
@@ -83,9 +87,16 @@ public final class AccountRoom {
         return index.hostAllowed(address, names.known(address));
     }
 
+    /** The same for a listener that does not compare hosts, or takes the service's own account otherwise than the service says. */
+    public @Nullable Account match(String user, String address, MatchOptions options) {
+        Account found = options.matchHost() ? match(user, address) : index.matchAnyHost(user);
+        boolean injected = found != null && !fresh && ServiceAccount.isInjected(found, settings());
+        return injected && Boolean.FALSE.equals(options.injectServiceUser()) ? null : found;
+    }
+
     /** Why a client may not have a default database, or null; see {@link AccountIndex#databaseCheck}. */
-    public @Nullable SqlError databaseCheck(Account account, String database, String address) {
-        return index.databaseCheck(account, database, address, names.known(address));
+    public @Nullable SqlError databaseCheck(Account account, String database, String address, MatchOptions options) {
+        return index.databaseCheck(account, database, ClientAddress.of(address, names.known(address)), options);
     }
 
     /**
@@ -137,7 +148,7 @@ public final class AccountRoom {
     }
 
     /** Whether the accounts in use came from a server since the start. */
-    public synchronized boolean fresh() {
+    public boolean fresh() {
         return fresh;
     }
 
@@ -191,6 +202,9 @@ public final class AccountRoom {
 
     private CompletionStage<AccountIndex> load(AccountSettings settings) {
         List<Server> all = servers.get();
+        if (settings.fileOnly()) {
+            return fromFile(settings);
+        }
         if (service.settings().servers().isEmpty()
                 && service.settings().cluster().isEmpty()) {
             return CompletableFuture.completedFuture(take(ServiceAccount.only(settings), settings, false));
@@ -200,8 +214,32 @@ public final class AccountRoom {
                 .whenCompleteAsync((made, failure) -> fallBack(settings, failure), background);
     }
 
+    private CompletionStage<AccountIndex> fromFile(AccountSettings settings) {
+        try {
+            AccountIndex made = take(AccountFile.read(Path.of(settings.file())), settings, true);
+            report.loaded(new Loaded(AccountSet.EMPTY, List.of(settings.file()), List.of()), made.size());
+            return CompletableFuture.completedFuture(made);
+        } catch (IOException | RuntimeException e) {
+            fallBack(settings, e);
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** The same with the accounts of the file; of one that cannot be read, with those that it had before. */
+    private AccountSet withFile(AccountSet servers, AccountSettings settings) {
+        if (settings.file().isEmpty()) {
+            return servers;
+        }
+        try {
+            filed = AccountFile.read(Path.of(settings.file()));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("user_accounts_file of service '{}' is not used: {}", service.name(), e.toString());
+        }
+        return AccountFile.add(servers, filed);
+    }
+
     private AccountIndex took(Loaded loaded, AccountSettings settings) {
-        AccountIndex made = take(loaded.accounts(), settings, true);
+        AccountIndex made = take(withFile(loaded.accounts(), settings), settings, true);
         report.loaded(loaded, made.size());
         if (loader.checksGrants()) {
             report.missing(loaded.accounts().missing());
@@ -234,7 +272,8 @@ public final class AccountRoom {
         if (copy != null) {
             LOG.warn("Accounts of service '{}' are taken from the copy in {}", service.name(), cache.file());
         }
-        take(copy == null ? ServiceAccount.only(settings) : ServiceAccount.with(copy, settings), settings, false);
+        AccountSet known = copy == null ? AccountSet.EMPTY : withFile(copy, settings);
+        take(ServiceAccount.with(known, settings), settings, false);
     }
 
     private AccountIndex take(AccountSet set, AccountSettings settings, boolean fromServers) {
@@ -274,7 +313,8 @@ public final class AccountRoom {
     private synchronized void schedule() {
         Duration interval = fresh ? loader.timing().refreshInterval() : RETRY_AFTER_FAILURE;
         boolean needed = !service.settings().servers().isEmpty()
-                || !service.settings().cluster().isEmpty();
+                || !service.settings().cluster().isEmpty()
+                || settings().fileOnly();
         if (closed || !needed || interval.isZero() || interval.isNegative()) {
             return;
         }

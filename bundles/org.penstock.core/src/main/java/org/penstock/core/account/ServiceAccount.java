@@ -37,6 +37,13 @@ final class ServiceAccount {
         return new AccountSet(all, accounts.databases());
     }
 
+    /** Whether an account is the one that was put beside others. */
+    static boolean isInjected(Account account, AccountSettings settings) {
+        return account.user().equals(settings.user())
+                && account.anyDatabase()
+                && account.authentication().equals(proof(settings.password()));
+    }
+
     /** What servers store for a password: an asterisk and the hexadecimal digits of its doubled SHA-1; nothing for none. */
     static String proof(String password) {
         if (password.isEmpty()) {

@@ -13,6 +13,7 @@ import org.penstock.core.account.AccountChecks;
 import org.penstock.core.account.AccountRoom;
 import org.penstock.core.account.LoginErrors;
 import org.penstock.core.account.LoginThrottle;
+import org.penstock.core.account.MatchOptions;
 import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.login.LoginRules;
 import org.penstock.core.login.MappedUser;
@@ -27,11 +28,13 @@ final class ServiceRules implements LoginRules {
     private final Frontends all;
     private final Service service;
     private final LoginPolicy policy;
+    private final MatchOptions matching;
 
     ServiceRules(Frontends all, Service service, LoginPolicy policy) {
         this.all = all;
         this.service = service;
         this.policy = policy;
+        this.matching = MatchOptions.of(policy.options());
     }
 
     private AccountRoom accounts() {
@@ -40,7 +43,7 @@ final class ServiceRules implements LoginRules {
 
     @Override
     public @Nullable Account account(String user, String address) {
-        return accounts().match(user, address);
+        return accounts().match(user, address, matching);
     }
 
     @Override
@@ -70,7 +73,7 @@ final class ServiceRules implements LoginRules {
 
     @Override
     public @Nullable SqlError hostRefused(String address) {
-        return accounts().hostAllowed(address) ? null : LoginErrors.hostNotAllowed(address);
+        return !matching.matchHost() || accounts().hostAllowed(address) ? null : LoginErrors.hostNotAllowed(address);
     }
 
     @Override
@@ -79,8 +82,13 @@ final class ServiceRules implements LoginRules {
     }
 
     @Override
+    public boolean skipsAuthentication() {
+        return matching.skipAuthentication();
+    }
+
+    @Override
     public @Nullable SqlError databaseRefused(Account account, String database, String address) {
-        return accounts().databaseCheck(account, database, address);
+        return accounts().databaseCheck(account, database, address, matching);
     }
 
     @Override

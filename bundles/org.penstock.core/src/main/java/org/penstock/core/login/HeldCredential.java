@@ -13,6 +13,11 @@ record HeldCredential(String kind, byte[] secret, @Nullable Subject subject) imp
         return new HeldCredential(made.kind(), made.secret(), made.subject());
     }
 
+    /** One that proves nothing. */
+    static Credential none() {
+        return new HeldCredential(NONE, new byte[0], null);
+    }
+
     @Override
     public void destroy() {
         Arrays.fill(secret, (byte) 0);

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.penstock.api.value.Texts;
+import org.penstock.core.account.MatchOptions;
 
 /**
  * How a listener lets clients in.
@@ -50,6 +51,7 @@ public record LoginPolicy(
         }
         LoginPolicy policy = new LoginPolicy(Texts.list(authenticator), values, mapping, ProxyNetworks.NONE);
         policy.passesPasswordsThrough();
+        MatchOptions.of(values);
         return policy;
     }
 

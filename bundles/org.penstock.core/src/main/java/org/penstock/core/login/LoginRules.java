@@ -41,6 +41,11 @@ public interface LoginRules {
         return null;
     }
 
+    /** Whether a wrong proof is left to the servers to refuse. */
+    default boolean skipsAuthentication() {
+        return false;
+    }
+
     /** The error that this default database gives, or null. */
     @Nullable
     SqlError databaseRefused(Account account, String database, String address);

@@ -1,7 +1,5 @@
 package org.penstock.core.service;
 
-import java.util.Locale;
-
 /**
  * How a service reads accounts and admits clients by them.
  *
@@ -14,6 +12,8 @@ import java.util.Locale;
  * @param injectServiceUser whether the service's own account may log in when accounts cannot be read
  * @param logWarnings whether refused logins are logged
  * @param lowerCaseTableNames the servers' setting of that name, 0, 1 or 2
+ * @param file path of a file with accounts, empty for none
+ * @param fileOnly whether the file alone counts, and no server is asked
  */
 public record AccountSettings(
         String user,
@@ -24,7 +24,9 @@ public record AccountSettings(
         boolean stripEscapes,
         boolean injectServiceUser,
         boolean logWarnings,
-        int lowerCaseTableNames) {
+        int lowerCaseTableNames,
+        String file,
+        boolean fileOnly) {
     /** Defaults without an account. */
     public static final AccountSettings NONE = new AccountSettings("", "", false, false, true, true, true, true, 0);
 
@@ -33,6 +35,35 @@ public record AccountSettings(
             throw new IllegalArgumentException(
                     "lower_case_table_names: expected 0, 1 or 2, got " + lowerCaseTableNames);
         }
+        if (fileOnly && file.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "user_accounts_file_usage: file_only_always needs user_accounts_file");
+        }
+    }
+
+    /** Without a file of accounts. */
+    public AccountSettings(
+            String user,
+            String password,
+            boolean allServers,
+            boolean enableRoot,
+            boolean localhostMatchesWildcard,
+            boolean stripEscapes,
+            boolean injectServiceUser,
+            boolean logWarnings,
+            int lowerCaseTableNames) {
+        this(
+                user,
+                password,
+                allServers,
+                enableRoot,
+                localhostMatchesWildcard,
+                stripEscapes,
+                injectServiceUser,
+                logWarnings,
+                lowerCaseTableNames,
+                "",
+                false);
     }
 
     /** The same for another reader's account. */
@@ -46,12 +77,9 @@ public record AccountSettings(
                 stripEscapes,
                 injectServiceUser,
                 logWarnings,
-                lowerCaseTableNames);
-    }
-
-    /** A database's name as this service compares it. */
-    public String comparable(String database) {
-        return lowerCaseTableNames == 0 ? database : database.toLowerCase(Locale.ROOT);
+                lowerCaseTableNames,
+                file,
+                fileOnly);
     }
 
     @Override

@@ -48,7 +48,9 @@ public final class ServiceComponent {
                 config.strip__db__esc(),
                 config.inject__service__user(),
                 config.log__auth__warnings(),
-                config.lower__case__table__names());
+                config.lower__case__table__names(),
+                config.user__accounts__file(),
+                fileOnly(config.user__accounts__file__usage()));
         return new ServiceSettings(
                 config.name(),
                 config.router(),
@@ -58,6 +60,16 @@ public final class ServiceComponent {
                 limits(config),
                 config.version__string(),
                 config.cluster());
+    }
+
+    private static boolean fileOnly(String usage) {
+        return switch (usage) {
+            case "add_when_load_ok" -> false;
+            case "file_only_always" -> true;
+            default ->
+                throw new IllegalArgumentException(
+                        "user_accounts_file_usage: expected add_when_load_ok or file_only_always, got '" + usage + "'");
+        };
     }
 
     private static SessionLimits limits(ServiceConfig config) {

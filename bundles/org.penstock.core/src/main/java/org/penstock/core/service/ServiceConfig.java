@@ -3,6 +3,7 @@ package org.penstock.core.service;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** Parameters of a service section that belong to the core; the others are its router's. */
 @ObjectClassDefinition(name = "service", description = "A router with its filters, accounts and servers")
@@ -72,6 +73,18 @@ public @interface ServiceConfig {
             min = "0",
             max = "2")
     int lower__case__table__names() default 0;
+
+    @AttributeDefinition(
+            required = false,
+            description = "Path of a JSON file with accounts that are added to those of the servers; empty: none")
+    String user__accounts__file() default "";
+
+    @AttributeDefinition(
+            required = false,
+            description =
+                    "add_when_load_ok: the file counts beside accounts that a server has told; file_only_always: the file alone counts, and no server is asked",
+            options = {@Option("add_when_load_ok"), @Option("file_only_always")})
+    String user__accounts__file__usage() default "add_when_load_ok";
 
     @AttributeDefinition(required = false, description = "Whether refused logins are logged")
     boolean log__auth__warnings() default true;

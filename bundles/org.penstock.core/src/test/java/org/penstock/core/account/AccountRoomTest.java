@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -403,5 +404,53 @@ class AccountRoomTest {
                 .isEmpty();
         assertThat(AccountReport.advice("max", new BackendException("db1", new SqlError(1045, "28000", "no"))))
                 .contains("Check user and password");
+    }
+
+    private AccountSettings withFile(String json, boolean only) throws IOException {
+        Path file = Files.writeString(directory.resolve("users.json"), json);
+        return new AccountSettings(
+                "max", "pw", false, false, true, true, true, true, 0, file.toString(), only);
+    }
+
+    @Test
+    void shouldAddAccountsOfAFileToThoseOfTheServers() throws Exception {
+        fake.accounts("db1", users("a"));
+        AccountSettings settings = withFile("{\"user\": [{\"user\": \"f\", \"host\": \"%\"}]}", false);
+        AccountRoom room = room(settings(settings, "db1"));
+        AccountIndex index = get(room.ready());
+        assertThat(knows(index, "a")).isTrue();
+        assertThat(knows(index, "f")).isTrue();
+        Files.writeString(directory.resolve("users.json"), "{\"user\": [{\"usr\": 1}]}");
+        assertThat(knows(get(room.reload()), "f")).as("what a broken file said before").isTrue();
+    }
+
+    @Test
+    void shouldNotReadFileWhenNoServerAnswers() throws Exception {
+        fake.failConnects("db1", LOST);
+        AccountSettings settings = withFile("{\"user\": [{\"user\": \"f\", \"host\": \"%\"}]}", false);
+        AccountRoom room = room(settings(settings, "db1"));
+        assertThat(knows(get(room.ready()), "f")).isFalse();
+        assertThat(knows(room.current(), "max")).isTrue();
+    }
+
+    @Test
+    void shouldAskNoServerWhenTheFileAloneCounts() throws Exception {
+        fake.accounts("db1", users("a"));
+        AccountSettings settings = withFile("{\"user\": [{\"user\": \"f\", \"host\": \"%\"}]}", true);
+        AccountRoom room = room(settings(settings, "db1"));
+        assertThat(knows(get(room.ready()), "f")).isTrue();
+        assertThat(knows(room.current(), "a")).isFalse();
+        assertThat(knows(room.current(), "max")).isFalse();
+        assertThat(fake.connects).isEmpty();
+    }
+
+    @Test
+    void shouldLetAListenerDoWithoutTheInjectedAccount() throws Exception {
+        fake.failConnects("db1", LOST);
+        AccountRoom room = room(settings(all(false), "db1"));
+        get(room.ready());
+        assertThat(room.match("max", "10.0.0.1", MatchOptions.DEFAULT)).isNotNull();
+        assertThat(room.match("max", "10.0.0.1", new MatchOptions(false, true, null, false)))
+                .isNull();
     }
 }

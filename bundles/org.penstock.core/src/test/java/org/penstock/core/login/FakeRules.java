@@ -47,6 +47,7 @@ final class FakeRules implements LoginRules, Authenticator {
 
     final List<String> ends = new ArrayList<>();
 
+    boolean skips;
     boolean reloads = true;
     boolean installed = true;
     Function<byte[], AuthStep> script = response -> new AuthStep.Reject("no script");
@@ -54,6 +55,11 @@ final class FakeRules implements LoginRules, Authenticator {
     @Override
     public @Nullable Account account(String user, String address) {
         return account;
+    }
+
+    @Override
+    public boolean skipsAuthentication() {
+        return skips;
     }
 
     @Override

@@ -429,4 +429,24 @@ class PendingLoginTest {
         login.close();
         assertThat(rules.ends).containsExactly("anna@10.0.0.1 accepted");
     }
+
+    @Test
+    void shouldLeaveAWrongProofToTheServersWhenAuthenticationIsSkipped() {
+        rules.skips = true;
+        login.begin();
+        packet("i");
+        assertThat(port.said).containsExactly("send hello", "accepted");
+        assertThat(port.identity).isNotNull();
+        assertThat(port.identity.credential().kind()).isEqualTo(Credential.NONE);
+    }
+
+    @Test
+    void shouldRefuseUnknownUserThoughAuthenticationIsSkipped() {
+        rules.skips = true;
+        rules.account = null;
+        rules.reloads = false;
+        login.begin();
+        packet("i");
+        assertThat(port.said).endsWith("refused 1045");
+    }
 }
