@@ -15,6 +15,11 @@ public interface ServerAuth {
      */
     byte[] onSeed(byte[] seed);
 
+    /** Whether its methods block, on a ticket of a Kerberos server for example: then they are called off the loop, one at a time. */
+    default boolean isBlocking() {
+        return false;
+    }
+
     /** The response to further data of the server (AuthMoreData); an empty array sends nothing. */
     default byte[] onMoreData(byte[] data) {
         return new byte[0];

@@ -1,5 +1,6 @@
 package org.penstock.api.protocol;
 
+import java.util.concurrent.Callable;
 import org.penstock.api.error.SqlError;
 
 /** What a login to a server does next, by its protocol. */
@@ -9,6 +10,9 @@ public sealed interface ServerLoginStep {
 
     /** Sends a packet and waits for the next one. */
     record Send(byte[] payload) implements ServerLoginStep {}
+
+    /** Runs off the loop; the step that it returns is taken next. A {@code ProtocolException} ends the login with its error. */
+    record InBackground(Callable<ServerLoginStep> task) implements ServerLoginStep {}
 
     /** Sends a packet, then switches to TLS. */
     record StartTls(byte[] request) implements ServerLoginStep {}

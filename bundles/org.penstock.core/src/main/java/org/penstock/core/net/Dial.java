@@ -90,6 +90,11 @@ final class Dial implements ServerLoginHandler.Outcome, ConnectGate.Entry {
         return new SqlError(1040, "08004", "Too many connections to server '" + server.name() + "': " + why);
     }
 
+    @Override
+    public @Nullable Background background() {
+        return outcome.background();
+    }
+
     // -- the gate's view, on any thread
 
     @Override

@@ -107,6 +107,11 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
         }
 
         @Override
+        public Background background() {
+            return LinkConnect.this.background();
+        }
+
+        @Override
         public void failed(SqlError error) {
             LOG.debug("a pooled connection to server '{}' is of no use: {}", server.name(), error);
             server.pool().discarded(Discard.RESET);
@@ -117,6 +122,11 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
                 dial();
             }
         }
+    }
+
+    @Override
+    public Background background() {
+        return session.reactor().background();
     }
 
     private void dial() {

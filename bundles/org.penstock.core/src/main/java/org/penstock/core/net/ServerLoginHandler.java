@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ final class ServerLoginHandler extends PacketHandler {
         /** The server refused, hung up, was silent, or sent what cannot be understood. */
         void failed(SqlError error);
 
+        /** Where a login that blocks goes on; null where none may. */
+        default @Nullable Background background() {
+            return null;
+        }
+
         /** What is sent before anything else; empty for nothing. */
         default byte[] preface() {
             return new byte[0];
@@ -47,6 +53,7 @@ final class ServerLoginHandler extends PacketHandler {
     private final @Nullable ServerTls tls;
     private @Nullable ScheduledFuture<?> timeout;
     private boolean begun;
+    private boolean waiting;
     private boolean over;
 
     ServerLoginHandler(ServerLogin login, Outcome outcome, String server, long timeoutMillis) {
@@ -98,6 +105,10 @@ final class ServerLoginHandler extends PacketHandler {
         if (over) {
             return;
         }
+        if (waiting) {
+            fail(context, unreachable("sent a packet out of turn"));
+            return;
+        }
         take(context, () -> login.onPacket(new ArrayPayload(payload)));
     }
 
@@ -124,7 +135,34 @@ final class ServerLoginHandler extends PacketHandler {
             fail(context, failed.error());
         } else if (step instanceof ServerLoginStep.StartTls start) {
             startTls(context, start.request());
+        } else if (step instanceof ServerLoginStep.InBackground background) {
+            leaveLoop(context, background.task());
         }
+    }
+
+    private void leaveLoop(ChannelHandlerContext context, Callable<ServerLoginStep> task) {
+        Background background = outcome.background();
+        if (background == null) {
+            fail(context, unreachable("asks for a proof that Penstock's own accounts cannot give"));
+            return;
+        }
+        waiting = true;
+        background.run(
+                task,
+                (next, failure) -> {
+                    waiting = false;
+                    if (!over) {
+                        take(context, () -> resumed(next, failure));
+                    }
+                },
+                context.executor());
+    }
+
+    private ServerLoginStep resumed(@Nullable ServerLoginStep next, @Nullable Throwable failure) {
+        if (failure instanceof ProtocolException known) {
+            throw known;
+        }
+        return next == null ? new ServerLoginStep.Failed(unreachable("cannot be logged in to: " + failure)) : next;
     }
 
     private void startTls(ChannelHandlerContext context, byte[] request) {

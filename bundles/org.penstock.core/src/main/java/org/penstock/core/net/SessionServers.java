@@ -192,6 +192,11 @@ final class SessionServers {
                     public void failed(SqlError error) {
                         change.done(link, error);
                     }
+
+                    @Override
+                    public Background background() {
+                        return session.reactor().background();
+                    }
                 },
                 side.server().name(),
                 session.frontend().connectTimeoutMillis());

@@ -2,6 +2,7 @@ package org.penstock.protocol.mariadb;
 
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.auth.ServerAuth;
 import org.penstock.api.error.ProtocolException;
@@ -53,7 +54,7 @@ final class ServerAuthExchange {
     Proof firstProof() {
         String plugin = greeting.plugin().isEmpty() ? NATIVE : greeting.plugin();
         ServerAuth machine = authenticator.apply(plugin);
-        if (machine == null) {
+        if (machine == null || machine.isBlocking()) {
             plugin = NATIVE;
             machine = authenticator.apply(plugin);
         }
@@ -112,7 +113,8 @@ final class ServerAuthExchange {
 
     private ServerLoginStep onSwitch(AuthSwitchRequest request) {
         String plugin = request.plugin();
-        return new ServerLoginStep.Send(proof(authenticator.apply(plugin), plugin, seed(request.data())));
+        ServerAuth machine = authenticator.apply(plugin);
+        return step(machine, () -> new ServerLoginStep.Send(proof(machine, plugin, seed(request.data()))));
     }
 
     private ServerLoginStep onMoreData(AuthMoreData more) {
@@ -123,8 +125,15 @@ final class ServerAuthExchange {
                     ? failed("the server sends data of a plugin that was not begun")
                     : new ServerLoginStep.Failed(missing);
         }
-        byte[] answer = machine.onMoreData(more.data());
-        return answer.length == 0 ? ServerLoginStep.AWAIT : new ServerLoginStep.Send(answer);
+        return step(machine, () -> {
+            byte[] answer = machine.onMoreData(more.data());
+            return answer.length == 0 ? ServerLoginStep.AWAIT : new ServerLoginStep.Send(answer);
+        });
+    }
+
+    /** The step now, or off the loop for a machine that blocks; the handler lets nothing else happen meanwhile. */
+    private static ServerLoginStep step(@Nullable ServerAuth machine, Supplier<ServerLoginStep> answer) {
+        return machine != null && machine.isBlocking() ? new ServerLoginStep.InBackground(answer::get) : answer.get();
     }
 
     /** Without the NUL that stands behind a seed of the usual length. */

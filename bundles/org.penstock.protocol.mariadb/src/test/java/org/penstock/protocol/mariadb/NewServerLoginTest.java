@@ -103,6 +103,22 @@ class NewServerLoginTest {
     }
 
     @Test
+    void shouldLeaveLoopForPluginThatBlocks() throws Exception {
+        ServerLogin login = login(false, null, NATIVE, "slow");
+        assertThat(response(login, Peers.serverGreeting(MARIADB, "slow")).plugin())
+                .isEqualTo(NATIVE);
+        byte[] request = new AuthSwitchRequest("slow", new byte[] {5, 6, 7}).encode();
+        assertThat(background(login.onPacket(new Bytes(request)))).containsExactly('s', 5, 6, 7);
+        assertThat(background(login.onPacket(Bytes.of(7, 8)))).containsExactly(7, 8);
+        assertThat(login.onPacket(new Bytes(OK))).isInstanceOf(ServerLoginStep.Ready.class);
+    }
+
+    private static byte[] background(ServerLoginStep step) throws Exception {
+        ServerLoginStep next = ((ServerLoginStep.InBackground) step).task().call();
+        return ((ServerLoginStep.Send) next).payload();
+    }
+
+    @Test
     void shouldProveNothingThenNamePluginThatIsNotAtHand() {
         ServerLogin login = login(false, null, NATIVE);
         response(login, Peers.serverGreeting(MARIADB, NATIVE));

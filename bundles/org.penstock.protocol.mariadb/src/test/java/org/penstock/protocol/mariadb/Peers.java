@@ -72,7 +72,13 @@ final class Peers {
         return new ServerLoginRequest("app", database, 45, CLIENT, 1 << 24, ATTRIBUTES, tls, authenticators);
     }
 
+    /** The plugin {@code slow} blocks. */
     private record EchoAuth(String plugin) implements ServerAuth {
+        @Override
+        public boolean isBlocking() {
+            return plugin.equals("slow");
+        }
+
         @Override
         public byte[] onSeed(byte[] seed) {
             return (plugin.charAt(0) + new String(seed, StandardCharsets.ISO_8859_1))
