@@ -1,0 +1,45 @@
+package org.penstock.sql.hint;
+
+/** Where one statement is to go, as a comment says. */
+public sealed interface Hint {
+
+    /** {@code route to master}. */
+    record ToPrimary() implements Hint {
+        @Override
+        public String toString() {
+            return "route to master";
+        }
+    }
+
+    /** {@code route to slave}. */
+    record ToReplica() implements Hint {
+        @Override
+        public String toString() {
+            return "route to slave";
+        }
+    }
+
+    /** {@code route to last}: the server of the previous statement. */
+    record ToLast() implements Hint {
+        @Override
+        public String toString() {
+            return "route to last";
+        }
+    }
+
+    /** {@code route to server NAME}. */
+    record ToServer(String name) implements Hint {
+        @Override
+        public String toString() {
+            return "route to server " + name;
+        }
+    }
+
+    /** {@code name=value}, such as {@code max_slave_replication_lag=5}; the name in lower case. */
+    record Parameter(String name, String value) implements Hint {
+        @Override
+        public String toString() {
+            return name + "=" + value;
+        }
+    }
+}
