@@ -211,7 +211,7 @@ final class Verbs {
 
     private void analyze() {
         int k = options();
-        if (k == '(' || (k == Token.WORD && (isVerb(t.id()) || t.id() == Keyword.WITH))) {
+        if (k == '(' || (k == Token.WORD && t.id() != Keyword.TABLE && (isVerb(t.id()) || t.id() == Keyword.WITH))) {
             inner();
         } else {
             out.types |= Types.WRITE;

@@ -57,13 +57,18 @@ final class VocabularyProbe {
         column("SELECT word FROM information_schema.keywords")
                 .forEach(word -> keywords.add(word.toUpperCase(Locale.ROOT)));
         TreeMap<String, String> words = new TreeMap<>();
-        for (String candidate : candidates) {
-            String word = candidate.toUpperCase(Locale.ROOT);
+        for (String word : new TreeSet<>(candidates.stream()
+                .map(each -> each.toUpperCase(Locale.ROOT))
+                .toList())) {
             if (!word.matches("[A-Z_][A-Z0-9_]*")) {
                 continue;
             }
+            if (!keywords.contains(word) && isStored(error("SELECT " + word + "()"))) {
+                continue;
+            }
             String flags = flags(word);
-            if (!flags.isEmpty() || keywords.contains(word)) {
+            // A word that is no keyword and fits no form of a call is one whose arguments were not guessed.
+            if (keywords.contains(word) || flags.contains("F") || flags.contains("B") || flags.contains("R")) {
                 words.put(word, flags.isEmpty() ? "-" : flags);
             }
         }

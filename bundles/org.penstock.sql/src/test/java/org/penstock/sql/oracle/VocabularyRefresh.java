@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Writes the vocabulary of a server into the resources of this bundle. Not part of the build: the README has the command. Property
- * {@code vocabulary.url} is a JDBC URL with an account; {@code vocabulary.name} names the file, such as {@code mariadb-10.11}.
+ * {@code vocabulary.url} is a JDBC URL with an account; {@code vocabulary.name} names the file, such as {@code mariadb-10.11};
+ * {@code vocabulary.candidates} is a file with more words to try, because no server lists all of its functions: the strings of its program.
  */
 final class VocabularyRefresh {
 
@@ -32,6 +33,10 @@ final class VocabularyRefresh {
                         .filter(line -> !line.startsWith("#") && line.contains(" "))
                         .forEach(line -> known.add(line.substring(0, line.indexOf(' '))));
             }
+        }
+        String more = System.getProperty("vocabulary.candidates");
+        if (more != null) {
+            known.addAll(Files.readAllLines(Path.of(more)));
         }
         try (Connection connection = DriverManager.getConnection(System.getProperty("vocabulary.url"))) {
             TreeMap<String, String> words = new VocabularyProbe(connection).words(known);

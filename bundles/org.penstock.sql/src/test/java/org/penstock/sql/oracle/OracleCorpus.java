@@ -1,0 +1,54 @@
+package org.penstock.sql.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.penstock.sql.ClientCharset;
+import org.penstock.sql.Dialect;
+import org.penstock.sql.ServerFamily;
+
+/**
+ * The oracle over a large corpus. Not part of the build: the README has the command. Properties: {@code corpus}, a directory with .test files;
+ * {@code oracle.port}, {@code oracle.user}, {@code oracle.password} of a server of its own; {@code oracle.version}, such as 101119.
+ */
+final class OracleCorpus {
+
+    private static final double MAX_KEPT = 0.03;
+    private static final int SHOWN = 60;
+
+    @Test
+    void judge() throws IOException {
+        Dialect dialect = new Dialect(ServerFamily.MARIADB, Integer.getInteger("oracle.version", 101119), 0, ClientCharset.ASCII_BASED);
+        try (Oracle oracle = new Oracle(
+                Integer.getInteger("oracle.port"), System.getProperty("oracle.user", "root"), System.getProperty("oracle.password", ""), dialect)) {
+            for (Path file : files()) {
+                oracle.judge(file.getFileName().toString(), MysqlTestFile.statements(file));
+            }
+            Oracle.Counts counts = oracle.counts();
+            System.out.println(counts);
+            show("unsafe", counts.unsafe);
+            show("missed", counts.missedState);
+            show("kept", counts.keptFromReplicas);
+            assertThat(counts.unsafe).isEmpty();
+            assertThat(counts.missedState).isEmpty();
+            assertThat(counts.keptFromReplicas.size()).isLessThanOrEqualTo((int) (counts.selects * MAX_KEPT));
+        }
+    }
+
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("corpus")))) {
+            int every = Integer.getInteger("corpus.every", 1);
+            List<Path> all = files.filter(file -> file.toString().endsWith(".test")).sorted().toList();
+            return all.stream().filter(file -> all.indexOf(file) % every == 0).toList();
+        }
+    }
+
+    private static void show(String what, List<String> statements) {
+        statements.stream().limit(SHOWN).forEach(each -> System.out.println(what + " " + each));
+    }
+}
