@@ -6,8 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** Up to three names joined by dots, as they were just read. */
 final class NamePath {
 
-    @Nullable String first;
-    @Nullable String second;
+    @Nullable
+    String first;
+
+    @Nullable
+    String second;
+
     String last = "";
     /** The value of the only word, 0 when it is quoted or qualified. */
     int word;

@@ -112,6 +112,7 @@ final class NamedStatements {
             account.append(k == Token.STRING ? NamePath.literal(t) : NamePath.text(t));
             k = t.next();
         }
-        builder.kill = new Structure.Kill(query, false, soft, null, account.toString().replace("'", ""));
+        builder.kill =
+                new Structure.Kill(query, false, soft, null, account.toString().replace("'", ""));
     }
 }

@@ -291,7 +291,10 @@ final class QueryScan {
         String database = path.second;
         Structure.Table table = new Structure.Table(database, path.last);
         if (frames.clause() == Frames.TARGETS) {
-            targets.add("*".equals(path.last) && path.second != null ? new Structure.Table(path.first, path.second) : table);
+            targets.add(
+                    "*".equals(path.last) && path.second != null
+                            ? new Structure.Table(path.first, path.second)
+                            : table);
             return k;
         }
         if (database == null && common.contains(path.last)) {
@@ -386,7 +389,8 @@ final class QueryScan {
     /** What DELETE names before FROM are tables of the list or their aliases; anything else is a table by itself. */
     private void finishTargets() {
         for (Structure.Table target : targets) {
-            boolean alias = target.database() == null && (aliases.contains(target.name()) || builder.hasTable(target.name()));
+            boolean alias =
+                    target.database() == null && (aliases.contains(target.name()) || builder.hasTable(target.name()));
             if (!alias) {
                 builder.table(target);
             }

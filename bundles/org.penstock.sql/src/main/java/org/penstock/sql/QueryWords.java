@@ -141,11 +141,19 @@ final class QueryWords {
 
     private static boolean isValue(String word) {
         String upper = word.toUpperCase(Locale.ROOT);
-        return upper.startsWith("CURRENT_") || upper.startsWith("UTC_") || upper.startsWith("LOCALTIME") || upper.equals("MAXVALUE");
+        return upper.startsWith("CURRENT_")
+                || upper.startsWith("UTC_")
+                || upper.startsWith("LOCALTIME")
+                || upper.equals("MAXVALUE");
     }
 
     private static boolean isValue(int id) {
-        return id == Keyword.NULL || id == Keyword.TRUE || id == Keyword.FALSE || id == Keyword.DEFAULT || id == Keyword.END || id == Keyword.ASC
+        return id == Keyword.NULL
+                || id == Keyword.TRUE
+                || id == Keyword.FALSE
+                || id == Keyword.DEFAULT
+                || id == Keyword.END
+                || id == Keyword.ASC
                 || id == Keyword.DESC;
     }
 
@@ -157,7 +165,8 @@ final class QueryWords {
             case Keyword.WINDOW -> scan.operand && scan.frames.clause() != Frames.SELECT_LIST;
             case Keyword.VALUE -> insertTarget && scan.operand;
             case Keyword.QUICK -> scan.tableExpected;
-            case Keyword.TABLES, Keyword.VIEW, Keyword.TEMPORARY -> scan.frames.clause() == Frames.DEFINITION && !scan.operand;
+            case Keyword.TABLES, Keyword.VIEW, Keyword.TEMPORARY ->
+                scan.frames.clause() == Frames.DEFINITION && !scan.operand;
             default -> false;
         };
     }
@@ -253,9 +262,14 @@ final class QueryWords {
             scan.operand = false;
             return;
         }
-        if (scan.frames.clause() == Frames.FROM && !(k == Token.WORD && (t.id() == Keyword.UPDATE || t.id() == Keyword.SHARE))) {
+        if (scan.frames.clause() == Frames.FROM
+                && !(k == Token.WORD && (t.id() == Keyword.UPDATE || t.id() == Keyword.SHARE))) {
             // FOR JOIN and FOR ORDER BY in index hints, FOR SYSTEM_TIME, FOR PORTION OF.
-            while (t.kind == Token.WORD && (t.id() == Keyword.JOIN || t.id() == Keyword.ORDER || t.id() == Keyword.GROUP || t.id() == Keyword.BY)) {
+            while (t.kind == Token.WORD
+                    && (t.id() == Keyword.JOIN
+                            || t.id() == Keyword.ORDER
+                            || t.id() == Keyword.GROUP
+                            || t.id() == Keyword.BY)) {
                 t.next();
                 others = true;
             }
@@ -394,22 +408,23 @@ final class QueryWords {
     }
 
     private boolean operatorWord(int id) {
-        String name = switch (id) {
-            case Keyword.LIKE -> "LIKE";
-            case Keyword.AND -> "AND";
-            case Keyword.OR -> "OR";
-            case Keyword.XOR -> "XOR";
-            case Keyword.NOT -> "NOT";
-            case Keyword.IN -> "IN";
-            case Keyword.IS -> "IS";
-            case Keyword.BETWEEN -> "BETWEEN";
-            case Keyword.REGEXP -> "REGEXP";
-            case Keyword.RLIKE -> "RLIKE";
-            case Keyword.DIV -> "DIV";
-            case Keyword.MOD -> "MOD";
-            case Keyword.EXISTS -> "EXISTS";
-            default -> "";
-        };
+        String name =
+                switch (id) {
+                    case Keyword.LIKE -> "LIKE";
+                    case Keyword.AND -> "AND";
+                    case Keyword.OR -> "OR";
+                    case Keyword.XOR -> "XOR";
+                    case Keyword.NOT -> "NOT";
+                    case Keyword.IN -> "IN";
+                    case Keyword.IS -> "IS";
+                    case Keyword.BETWEEN -> "BETWEEN";
+                    case Keyword.REGEXP -> "REGEXP";
+                    case Keyword.RLIKE -> "RLIKE";
+                    case Keyword.DIV -> "DIV";
+                    case Keyword.MOD -> "MOD";
+                    case Keyword.EXISTS -> "EXISTS";
+                    default -> "";
+                };
         if (name.isEmpty()) {
             return false;
         }

@@ -13,8 +13,13 @@ final class StructureBuilder {
 
     Structure.Grade grade = Structure.Grade.PARSED;
     Structure.@Nullable Table createdTable;
-    @Nullable String preparedName;
-    @Nullable String preparedText;
+
+    @Nullable
+    String preparedName;
+
+    @Nullable
+    String preparedText;
+
     Structure.@Nullable Kill kill;
 
     private final List<Structure.Table> tables = new ArrayList<>(2);
@@ -68,7 +73,13 @@ final class StructureBuilder {
             Structure.Field other = fields.get(i);
             if (same(field, other)) {
                 if ((other.context() | field.context()) != other.context()) {
-                    fields.set(i, new Structure.Field(other.database(), other.table(), other.column(), other.context() | field.context()));
+                    fields.set(
+                            i,
+                            new Structure.Field(
+                                    other.database(),
+                                    other.table(),
+                                    other.column(),
+                                    other.context() | field.context()));
                 }
                 return other;
             }

@@ -88,7 +88,16 @@ public final class StructureScanner {
             case Keyword.EXPLAIN, Keyword.DESC, Keyword.DESCRIBE, Keyword.ANALYZE -> {
                 return explain(builder);
             }
-            case Keyword.CREATE, Keyword.ALTER, Keyword.DROP, Keyword.TRUNCATE, Keyword.RENAME, Keyword.LOCK, Keyword.CHECK, Keyword.CHECKSUM, Keyword.OPTIMIZE, Keyword.REPAIR -> {
+            case Keyword.CREATE,
+                    Keyword.ALTER,
+                    Keyword.DROP,
+                    Keyword.TRUNCATE,
+                    Keyword.RENAME,
+                    Keyword.LOCK,
+                    Keyword.CHECK,
+                    Keyword.CHECKSUM,
+                    Keyword.OPTIMIZE,
+                    Keyword.REPAIR -> {
                 return definition(builder);
             }
             case Keyword.SHOW -> {
@@ -114,7 +123,12 @@ public final class StructureScanner {
 
     private int unknown(StructureBuilder builder) {
         switch (t.id()) {
-            case Keyword.COMMIT, Keyword.ROLLBACK, Keyword.START, Keyword.SAVEPOINT, Keyword.RELEASE, Keyword.UNLOCK -> {}
+            case Keyword.COMMIT,
+                    Keyword.ROLLBACK,
+                    Keyword.START,
+                    Keyword.SAVEPOINT,
+                    Keyword.RELEASE,
+                    Keyword.UNLOCK -> {}
             default -> builder.atMost(Structure.Grade.TOKENIZED);
         }
         return rest();
@@ -130,7 +144,11 @@ public final class StructureScanner {
     private int explain(StructureBuilder builder) {
         boolean analyze = t.id() == Keyword.ANALYZE;
         int k = t.next();
-        while (k == Token.WORD && (t.id() == Keyword.EXTENDED || t.id() == Keyword.PARTITIONS || t.id() == Keyword.FORMAT || t.id() == Keyword.ANALYZE)) {
+        while (k == Token.WORD
+                && (t.id() == Keyword.EXTENDED
+                        || t.id() == Keyword.PARTITIONS
+                        || t.id() == Keyword.FORMAT
+                        || t.id() == Keyword.ANALYZE)) {
             boolean format = t.id() == Keyword.FORMAT;
             k = t.next();
             if (format && k == '=') {
@@ -159,7 +177,8 @@ public final class StructureScanner {
             new NamedStatements(t, builder).name();
             return rest();
         }
-        builder.atMost(verb == Keyword.DROP || verb == Keyword.TRUNCATE ? Structure.Grade.PARSED : Structure.Grade.PARTIAL);
+        builder.atMost(
+                verb == Keyword.DROP || verb == Keyword.TRUNCATE ? Structure.Grade.PARSED : Structure.Grade.PARTIAL);
         scan.words.query(Frames.DEFINITION);
         scan.tableList = !create && verb != Keyword.ALTER;
         if (verb == Keyword.TRUNCATE && !(k == Token.WORD && t.id() == Keyword.TABLE)) {
@@ -198,7 +217,9 @@ public final class StructureScanner {
     /** SHOW ... FROM table FROM database. */
     private int show() {
         int k = t.next();
-        while (k != Token.END && k != ';' && !(k == Token.WORD && (t.id() == Keyword.FROM || t.id() == Keyword.TABLE))) {
+        while (k != Token.END
+                && k != ';'
+                && !(k == Token.WORD && (t.id() == Keyword.FROM || t.id() == Keyword.TABLE))) {
             k = t.next();
         }
         scan.words.query(Frames.DEFINITION);

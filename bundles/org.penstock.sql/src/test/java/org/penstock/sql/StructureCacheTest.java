@@ -44,10 +44,13 @@ class StructureCacheTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "SET autocommit = 1", "KILL 7", "PREPARE p FROM 'SELECT 1'", "EXECUTE IMMEDIATE 'SELECT 1'", "XA START 'x'",
-        "LOAD DATA INFILE 'x' INTO TABLE t1", "SELECT 1 /*!50101 + a */", "SELECT 'open", "FROBNICATE t1", "SELECT 1; SELECT 2"
-    })
+    @ValueSource(
+            strings = {
+                "SET autocommit = 1", "KILL 7", "PREPARE p FROM 'SELECT 1'", "EXECUTE IMMEDIATE 'SELECT 1'",
+                        "XA START 'x'",
+                "LOAD DATA INFILE 'x' INTO TABLE t1", "SELECT 1 /*!50101 + a */", "SELECT 'open", "FROBNICATE t1",
+                        "SELECT 1; SELECT 2"
+            })
     void shouldPassByWhenALiteralDecides(String sql) {
         get(sql, Dialect.DEFAULT);
         get(sql, Dialect.DEFAULT);

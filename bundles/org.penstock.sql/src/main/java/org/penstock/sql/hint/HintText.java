@@ -38,7 +38,8 @@ final class HintText {
                 word.append(c);
             }
         }
-        boolean hint = words.size() > 1 && words.size() <= MAX_WORDS && words.get(0).equalsIgnoreCase("maxscale");
+        boolean hint =
+                words.size() > 1 && words.size() <= MAX_WORDS && words.get(0).equalsIgnoreCase("maxscale");
         return hint ? words.subList(1, words.size()) : List.of();
     }
 

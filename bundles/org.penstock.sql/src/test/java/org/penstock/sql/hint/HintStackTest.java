@@ -30,26 +30,37 @@ class HintStackTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "SELECT 1 -- maxscale route to master | route to master",
-        "SELECT 1 # maxscale route to slave | route to slave",
-        "/* maxscale route to server db-2 */ SELECT 1 | route to server db-2",
-        "SELECT /*MaxScale Route To LAST*/ 1 | route to last",
-        "SELECT 1 -- maxscale max_slave_replication_lag = 5 | max_slave_replication_lag=5",
-        "SELECT 1 -- maxscale max_slave_replication_lag=5 | max_slave_replication_lag=5",
-        "SELECT 1 -- maxscale CCR=match | ccr=match"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT 1 -- maxscale route to master | route to master",
+                "SELECT 1 # maxscale route to slave | route to slave",
+                "/* maxscale route to server db-2 */ SELECT 1 | route to server db-2",
+                "SELECT /*MaxScale Route To LAST*/ 1 | route to last",
+                "SELECT 1 -- maxscale max_slave_replication_lag = 5 | max_slave_replication_lag=5",
+                "SELECT 1 -- maxscale max_slave_replication_lag=5 | max_slave_replication_lag=5",
+                "SELECT 1 -- maxscale CCR=match | ccr=match"
+            })
     void shouldTakeTheHintWhenItIsOneShot(String sql, String expected) {
         assertThat(hint(sql)).isEqualTo(expected);
         assertThat(hint("SELECT 2")).isEqualTo("-");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "SELECT 1 -- maxscalex route to master", "SELECT 1 -- maxscale", "SELECT 1 -- maxscale route to", "SELECT 1 -- maxscale route to nowhere",
-        "SELECT 1 -- maxscale route to server", "SELECT 1 -- maxscale route to master now", "SELECT 1 /* other */ -- maxscale route to master",
-        "SELECT '-- maxscale route to master'", "SELECT 1 --maxscale route to master", "SELECT 1 -- maxscale nobody begin", "SELECT 1 -- maxscale ="
-    })
+    @ValueSource(
+            strings = {
+                "SELECT 1 -- maxscalex route to master",
+                "SELECT 1 -- maxscale",
+                "SELECT 1 -- maxscale route to",
+                "SELECT 1 -- maxscale route to nowhere",
+                "SELECT 1 -- maxscale route to server",
+                "SELECT 1 -- maxscale route to master now",
+                "SELECT 1 /* other */ -- maxscale route to master",
+                "SELECT '-- maxscale route to master'",
+                "SELECT 1 --maxscale route to master",
+                "SELECT 1 -- maxscale nobody begin",
+                "SELECT 1 -- maxscale ="
+            })
     void shouldHaveNoEffectWhenItIsNotAHint(String sql) {
         assertThat(hint(sql)).isEqualTo("-");
     }

@@ -33,13 +33,14 @@ final class DruidComparison {
         for (Path file : OracleCorpus.files()) {
             for (String text : MysqlTestFile.statements(file)) {
                 String verb = text.split("[\\s(]+", 2)[0].toLowerCase(Locale.ROOT);
-                if (Set.of("select", "insert", "update", "delete", "replace", "with").contains(verb)) {
+                if (Set.of("select", "insert", "update", "delete", "replace", "with")
+                        .contains(verb)) {
                     compare(text);
                 }
             }
         }
-        System.out.println(compared + " compared, parsed " + parsed + ", tables differ " + tables.size() + ", columns missed " + columns.size()
-                + ", functions missed " + functions.size());
+        System.out.println(compared + " compared, parsed " + parsed + ", tables differ " + tables.size()
+                + ", columns missed " + columns.size() + ", functions missed " + functions.size());
         tables.stream().limit(40).forEach(each -> System.out.println("table " + each));
         columns.stream().limit(40).forEach(each -> System.out.println("column " + each));
         functions.stream().limit(20).forEach(each -> System.out.println("function " + each));

@@ -13,14 +13,82 @@ import java.util.Set;
 final class MysqlTestFile {
 
     private static final Set<String> COMMANDS = Set.of(
-            "let", "eval", "connect", "connection", "disconnect", "error", "echo", "source", "inc", "dec", "if", "while", "send", "reap", "sleep",
-            "real_sleep", "sorted_result", "partially_sorted_result", "lowercase_result", "query_vertical", "query_horizontal", "query", "exec",
-            "execw", "system", "die", "exit", "skip", "vertical_results", "horizontal_results", "dirty_close", "ping", "wait_for_slave_to_stop",
-            "save_master_pos", "sync_with_master", "sync_slave_with_master", "start_timer", "end_timer", "character_set", "perl", "write_file",
-            "append_file", "remove_file", "remove_files_wildcard", "copy_file", "copy_files_wildcard", "move_file", "cat_file", "diff_files",
-            "file_exists", "chmod", "mkdir", "rmdir", "list_files", "list_files_write_file", "list_files_append_file", "send_quit",
-            "change_user", "send_shutdown", "shutdown_server", "result_format", "require", "reset_connection", "optimizer_trace", "evalp",
-            "send_eval", "force-rmdir", "force-cpdir", "ps_prepare", "ps_bind", "ps_execute", "ps_close", "assert", "output", "end", "disable_query_log");
+            "let",
+            "eval",
+            "connect",
+            "connection",
+            "disconnect",
+            "error",
+            "echo",
+            "source",
+            "inc",
+            "dec",
+            "if",
+            "while",
+            "send",
+            "reap",
+            "sleep",
+            "real_sleep",
+            "sorted_result",
+            "partially_sorted_result",
+            "lowercase_result",
+            "query_vertical",
+            "query_horizontal",
+            "query",
+            "exec",
+            "execw",
+            "system",
+            "die",
+            "exit",
+            "skip",
+            "vertical_results",
+            "horizontal_results",
+            "dirty_close",
+            "ping",
+            "wait_for_slave_to_stop",
+            "save_master_pos",
+            "sync_with_master",
+            "sync_slave_with_master",
+            "start_timer",
+            "end_timer",
+            "character_set",
+            "perl",
+            "write_file",
+            "append_file",
+            "remove_file",
+            "remove_files_wildcard",
+            "copy_file",
+            "copy_files_wildcard",
+            "move_file",
+            "cat_file",
+            "diff_files",
+            "file_exists",
+            "chmod",
+            "mkdir",
+            "rmdir",
+            "list_files",
+            "list_files_write_file",
+            "list_files_append_file",
+            "send_quit",
+            "change_user",
+            "send_shutdown",
+            "shutdown_server",
+            "result_format",
+            "require",
+            "reset_connection",
+            "optimizer_trace",
+            "evalp",
+            "send_eval",
+            "force-rmdir",
+            "force-cpdir",
+            "ps_prepare",
+            "ps_bind",
+            "ps_execute",
+            "ps_close",
+            "assert",
+            "output",
+            "end",
+            "disable_query_log");
 
     private MysqlTestFile() {}
 
@@ -36,7 +104,11 @@ final class MysqlTestFile {
                 continue;
             }
             if (statement.isEmpty()) {
-                if (trimmed.isEmpty() || trimmed.startsWith("#") || trimmed.startsWith("--") || trimmed.equals("}") || trimmed.equals("{")) {
+                if (trimmed.isEmpty()
+                        || trimmed.startsWith("#")
+                        || trimmed.startsWith("--")
+                        || trimmed.equals("}")
+                        || trimmed.equals("{")) {
                     until = heredoc(trimmed.replaceFirst("^--\\s*", ""));
                     if (trimmed.toLowerCase(Locale.ROOT).startsWith("--delimiter")) {
                         delimiter = trimmed.substring("--delimiter".length()).strip();
@@ -83,6 +155,9 @@ final class MysqlTestFile {
             return false;
         }
         String first = text.split("[\\s(;]+", 2)[0].toLowerCase(Locale.ROOT);
-        return !COMMANDS.contains(first) && !first.startsWith("enable_") && !first.startsWith("disable_") && !first.startsWith("replace_");
+        return !COMMANDS.contains(first)
+                && !first.startsWith("enable_")
+                && !first.startsWith("disable_")
+                && !first.startsWith("replace_");
     }
 }

@@ -48,8 +48,10 @@ final class Oracle implements AutoCloseable {
 
         @Override
         public String toString() {
-            return statements + " statements: " + refused + " refused by the read-only server, " + ran + " ran, " + failed + " failed otherwise; unsafe "
-                    + unsafe.size() + ", session changes missed " + missedState.size() + ", harmless SELECTs " + selects + ", of them kept from replicas "
+            return statements + " statements: " + refused + " refused by the read-only server, " + ran + " ran, "
+                    + failed + " failed otherwise; unsafe "
+                    + unsafe.size() + ", session changes missed " + missedState.size() + ", harmless SELECTs " + selects
+                    + ", of them kept from replicas "
                     + keptFromReplicas.size();
         }
     }
@@ -115,7 +117,9 @@ final class Oracle implements AutoCloseable {
 
     private StateClient probe() throws IOException {
         StateClient client = new StateClient(port, "oracle_probe", "", DATABASE);
-        client.query(bytes("SET max_statement_time = 1, lock_wait_timeout = 1, innodb_lock_wait_timeout = 1, session_track_state_change = 1"));
+        client.query(
+                bytes(
+                        "SET max_statement_time = 1, lock_wait_timeout = 1, innodb_lock_wait_timeout = 1, session_track_state_change = 1"));
         return client;
     }
 
@@ -137,12 +141,14 @@ final class Oracle implements AutoCloseable {
                 || lower.contains("max_statement_time")
                 || lower.contains("sleep(")
                 || lower.contains("shutdown")
-                || (statement.operation() == Operation.SET && (lower.contains("sql_mode") || lower.contains("character_set") || lower.contains("names")));
+                || (statement.operation() == Operation.SET
+                        && (lower.contains("sql_mode") || lower.contains("character_set") || lower.contains("names")));
     }
 
     private boolean builds() {
         return switch (statement.operation()) {
-            case CREATE_TABLE, CREATE, INSERT, ALTER_TABLE, DROP_TABLE, UPDATE, DROP, DELETE -> !statement.has(Flags.MULTI_STATEMENT);
+            case CREATE_TABLE, CREATE, INSERT, ALTER_TABLE, DROP_TABLE, UPDATE, DROP, DELETE ->
+                !statement.has(Flags.MULTI_STATEMENT);
             default -> false;
         };
     }
@@ -150,9 +156,11 @@ final class Oracle implements AutoCloseable {
     private void judge(String file, String text, StateClient.Answer answer) {
         counts.statements++;
         Placement placement = Placement.of(statement);
-        String what = file + ": " + text.replace('\n', ' ') + "  => " + statement.operation() + " " + Types.toString(statement.types()) + " ["
-                + Flags.toString(statement.flags()) + "] server: " + answer.error() + " " + answer.message();
-        boolean refused = answer.error() == READ_ONLY && answer.message().contains("read-only") || answer.error() == READ_ONLY_TRANSACTION;
+        String what = file + ": " + text.replace('\n', ' ') + "  => " + statement.operation() + " "
+                + Types.toString(statement.types()) + " [" + Flags.toString(statement.flags()) + "] server: "
+                + answer.error() + " " + answer.message();
+        boolean refused = answer.error() == READ_ONLY && answer.message().contains("read-only")
+                || answer.error() == READ_ONLY_TRANSACTION;
         if (refused) {
             counts.refused++;
             if (placement == Placement.ANY || placement == Placement.PREVIOUS) {
@@ -175,7 +183,12 @@ final class Oracle implements AutoCloseable {
         }
         boolean select = statement.operation() == Operation.SELECT && !answer.stateChanged();
         boolean lock = text.toLowerCase(Locale.ROOT).contains("_lock");
-        boolean policy = lock || statement.has(Flags.LOCKING | Flags.INTO_VARIABLE | Flags.INTO_FILE | Flags.MULTI_STATEMENT | Flags.RELATES_TO_PREVIOUS)
+        boolean policy = lock
+                || statement.has(Flags.LOCKING
+                        | Flags.INTO_VARIABLE
+                        | Flags.INTO_FILE
+                        | Flags.MULTI_STATEMENT
+                        | Flags.RELATES_TO_PREVIOUS)
                 || statement.is(Types.MASTER_READ | Types.USERVAR_WRITE);
         if (select && !policy) {
             counts.selects++;
@@ -188,15 +201,16 @@ final class Oracle implements AutoCloseable {
     private boolean seen(Placement placement) {
         return switch (placement) {
             case ALL, NEXT_TRANSACTION, PREPARED -> true;
-            default -> statement.has(Flags.SET_WITH_EFFECTS
-                            | Flags.TEMPORARY
-                            | Flags.MULTI_STATEMENT
-                            | Flags.COMPOUND
-                            | Flags.DYNAMIC_TEXT
-                            | Flags.UNKNOWN_FUNCTION)
-                    || statement.is(Types.USERVAR_WRITE)
-                    || statement.pin() != Pin.NONE
-                    || statement.transactionEffect() != TransactionEffect.NONE;
+            default ->
+                statement.has(Flags.SET_WITH_EFFECTS
+                                | Flags.TEMPORARY
+                                | Flags.MULTI_STATEMENT
+                                | Flags.COMPOUND
+                                | Flags.DYNAMIC_TEXT
+                                | Flags.UNKNOWN_FUNCTION)
+                        || statement.is(Types.USERVAR_WRITE)
+                        || statement.pin() != Pin.NONE
+                        || statement.transactionEffect() != TransactionEffect.NONE;
         };
     }
 

@@ -23,9 +23,13 @@ final class OracleCorpus {
 
     @Test
     void judge() throws IOException {
-        Dialect dialect = new Dialect(ServerFamily.MARIADB, Integer.getInteger("oracle.version", 101119), 0, ClientCharset.ASCII_BASED);
+        Dialect dialect = new Dialect(
+                ServerFamily.MARIADB, Integer.getInteger("oracle.version", 101119), 0, ClientCharset.ASCII_BASED);
         try (Oracle oracle = new Oracle(
-                Integer.getInteger("oracle.port"), System.getProperty("oracle.user", "root"), System.getProperty("oracle.password", ""), dialect)) {
+                Integer.getInteger("oracle.port"),
+                System.getProperty("oracle.user", "root"),
+                System.getProperty("oracle.password", ""),
+                dialect)) {
             for (Path file : files()) {
                 oracle.judge(file.getFileName().toString(), MysqlTestFile.statements(file));
             }
@@ -43,7 +47,9 @@ final class OracleCorpus {
     static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of(System.getProperty("corpus")))) {
             int every = Integer.getInteger("corpus.every", 1);
-            List<Path> all = files.filter(file -> file.toString().endsWith(".test")).sorted().toList();
+            List<Path> all = files.filter(file -> file.toString().endsWith(".test"))
+                    .sorted()
+                    .toList();
             return all.stream().filter(file -> all.indexOf(file) % every == 0).toList();
         }
     }

@@ -15,7 +15,8 @@ import java.security.NoSuchAlgorithmException;
 /** A connection that tells what drivers do not: whether the server reported a change of the session's state. */
 final class StateClient implements AutoCloseable {
 
-    private static final int CAPABILITIES = 1 | 1 << 3 | 1 << 9 | 1 << 13 | 1 << 15 | 1 << 16 | 1 << 17 | 1 << 19 | 1 << 23 | 1 << 24;
+    private static final int CAPABILITIES =
+            1 | 1 << 3 | 1 << 9 | 1 << 13 | 1 << 15 | 1 << 16 | 1 << 17 | 1 << 19 | 1 << 23 | 1 << 24;
     private static final int MORE_RESULTS = 0x0008;
     private static final int STATE_CHANGED = 0x4000;
     private static final int TIMEOUT_MILLIS = 20_000;
@@ -136,12 +137,13 @@ final class StateClient implements AutoCloseable {
     }
 
     private static int lengthEncoded(byte[] packet, int at) {
-        return at + switch (packet[at] & 0xff) {
-            case 0xfc -> 3;
-            case 0xfd -> 4;
-            case 0xfe -> 9;
-            default -> 1;
-        };
+        return at
+                + switch (packet[at] & 0xff) {
+                    case 0xfc -> 3;
+                    case 0xfd -> 4;
+                    case 0xfe -> 9;
+                    default -> 1;
+                };
     }
 
     private byte[] read() throws IOException {

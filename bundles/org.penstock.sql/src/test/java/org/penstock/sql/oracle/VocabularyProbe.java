@@ -57,9 +57,8 @@ final class VocabularyProbe {
         column("SELECT word FROM information_schema.keywords")
                 .forEach(word -> keywords.add(word.toUpperCase(Locale.ROOT)));
         TreeMap<String, String> words = new TreeMap<>();
-        for (String word : new TreeSet<>(candidates.stream()
-                .map(each -> each.toUpperCase(Locale.ROOT))
-                .toList())) {
+        for (String word : new TreeSet<>(
+                candidates.stream().map(each -> each.toUpperCase(Locale.ROOT)).toList())) {
             if (!word.matches("[A-Z_][A-Z0-9_]*")) {
                 continue;
             }
