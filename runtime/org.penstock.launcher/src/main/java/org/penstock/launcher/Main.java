@@ -2,6 +2,7 @@ package org.penstock.launcher;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.security.Security;
 import org.osgi.framework.BundleException;
 import org.penstock.launcher.feature.FeatureException;
 
@@ -14,6 +15,9 @@ public final class Main {
         // The shell swaps the streams of System per session; these stay the process's own.
         PrintStream out = System.out;
         PrintStream err = System.err;
+        // Names of servers and clients are remembered where they are used, with an age of its own; the JDK would add its.
+        Security.setProperty("networkaddress.cache.ttl", "0");
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
         Ending ending = run(out, err);
         if (!ending.message().isEmpty()) {
             err.println("penstock: " + ending.message());

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -22,7 +21,6 @@ import org.penstock.core.listener.Listener;
 import org.penstock.core.listener.Listeners;
 import org.penstock.core.plan.Generation;
 import org.penstock.core.plan.Plan;
-import org.penstock.core.server.PoolFigures;
 import org.penstock.core.server.Server;
 import org.penstock.core.server.Servers;
 import org.penstock.core.service.Service;
@@ -256,7 +254,7 @@ public final class Views {
             throw unknown(kind, name);
         }
         switch (kind) {
-            case SERVER -> server(servers.get(name), entries);
+            case SERVER -> new ServerEntries(servers).add(servers.get(name), entries);
             case SERVICE -> service(services.get(name), entries);
             case MONITOR -> monitors.describe(name, entries);
             default -> {
@@ -276,27 +274,8 @@ public final class Views {
         }
     }
 
-    private void server(Server server, List<Details.Entry> entries) {
-        entries.add(new Details.Entry("Version", orUnknown(server.version())));
-        entries.add(new Details.Entry("Total connections", Long.toString(server.totalConnections())));
-        entries.add(new Details.Entry("Commands in flight", Integer.toString(server.operations())));
-        PoolFigures pool = server.pool();
-        entries.add(new Details.Entry("Pool hits", Long.toString(pool.hits())));
-        entries.add(new Details.Entry("Pool misses", Long.toString(pool.misses())));
-        pool.discards()
-                .forEach((reason, count) ->
-                        entries.add(new Details.Entry("Pool discards, " + reason, Long.toString(count))));
-        entries.add(new Details.Entry("Monitor", orUnknown(servers.watcher(server.name()))));
-        new java.util.TreeMap<>(server.facts()).forEach((key, value) -> entries.add(new Details.Entry(key, value)));
-        new java.util.TreeMap<>(server.settings().parameters())
-                .forEach((key, value) -> entries.add(new Details.Entry("Parameter " + key, value)));
-    }
-
-    private static String orUnknown(@Nullable String value) {
-        return value == null ? "none" : value;
-    }
-
     private void service(Service service, List<Details.Entry> entries) {
+        entries.add(new Details.Entry("Waiting clients", Integer.toString(service.waiting())));
         entries.add(new Details.Entry("Refused sessions", Long.toString(service.refusedSessions())));
         entries.add(new Details.Entry("Commands", Long.toString(service.commands())));
         entries.add(new Details.Entry(
