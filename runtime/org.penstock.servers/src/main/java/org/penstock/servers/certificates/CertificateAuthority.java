@@ -83,7 +83,7 @@ public final class CertificateAuthority {
         return issue(of, VALIDITY, hosts);
     }
 
-    /** @param validity from now on; a negative one has ended already */
+    /** A certificate for host names and numeric addresses; with a negative validity it has ended already. */
     public KeyedCertificate issue(String of, Duration validity, String... hosts) {
         KeyPair pair = hosts.length > 0 ? keyPair(true) : Shared.PAIR;
         List<X509Certificate> certificates = new ArrayList<>();
