@@ -84,6 +84,11 @@ final class RawClient implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
+    /** Sequence number of the last packet that was read. */
+    int sequence() {
+        return sequence;
+    }
+
     /** Progress reports so far; they are not written down. */
     int progressReports() {
         return progressReports;

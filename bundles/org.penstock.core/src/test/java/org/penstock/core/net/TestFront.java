@@ -70,6 +70,8 @@ final class TestFront implements Frontend, LoginRules {
     private final Map<String, Frontend> others = new ConcurrentHashMap<>();
     private volatile Generation<Router> router;
     private volatile Authenticator authenticator = proofs;
+    private volatile @Nullable LoginRules rules;
+    volatile String version = "5.5.5-11.4.5-MariaDB";
     private volatile Protocol protocol = new MariaDbProtocol();
     final AtomicLong accountChanges = new AtomicLong();
 
@@ -148,6 +150,12 @@ final class TestFront implements Frontend, LoginRules {
     /** Checks clients; servers are logged in to with native passwords all the same. */
     TestFront authenticator(Authenticator next) {
         authenticator = next;
+        return this;
+    }
+
+    /** Who is asked about logins; null for this front. */
+    TestFront rules(@Nullable LoginRules next) {
+        rules = next;
         return this;
     }
 
@@ -231,13 +239,14 @@ final class TestFront implements Frontend, LoginRules {
 
     @Override
     public LoginRules rules(LoginPolicy policy) {
-        return this;
+        LoginRules set = rules;
+        return set == null ? this : set;
     }
 
     @Override
     public Greeting greeting(long connectionId, byte[] seed) {
         return new Greeting(
-                "5.5.5-11.4.5-MariaDB",
+                version,
                 connectionId,
                 Capabilities.SUPPORTED
                         & ~(Capabilities.SSL

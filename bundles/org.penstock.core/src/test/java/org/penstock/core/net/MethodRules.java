@@ -1,0 +1,169 @@
+package org.penstock.core.net;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.account.Account;
+import org.penstock.api.admin.ObjectKind;
+import org.penstock.api.auth.AuthStep;
+import org.penstock.api.auth.Authenticator;
+import org.penstock.api.auth.ClientAuth;
+import org.penstock.api.auth.ClientAuthRequest;
+import org.penstock.api.auth.Secret;
+import org.penstock.api.auth.ServerAuth;
+import org.penstock.api.auth.ServerAuthRequest;
+import org.penstock.api.error.SqlError;
+import org.penstock.api.session.Store;
+import org.penstock.auth.cachingsha2.CachingSha2Authenticator;
+import org.penstock.auth.cachingsha2.Sha256Authenticator;
+import org.penstock.auth.cleartext.ClearTextAuthenticator;
+import org.penstock.auth.ed25519.Ed25519Authenticator;
+import org.penstock.auth.nativepassword.NativePasswordAuthenticator;
+import org.penstock.auth.nullauth.NullAuthAllow;
+import org.penstock.auth.nullauth.NullAuthDeny;
+import org.penstock.core.account.LoginErrors;
+import org.penstock.core.login.LoginRules;
+import org.penstock.core.login.MappedUser;
+import org.penstock.core.store.Stores;
+
+/** Rules with accounts of every method, all with the server's account {@code app} behind them. Writes down what authenticators do. */
+final class MethodRules implements LoginRules {
+    static final List<Authenticator> ALL = List.of(
+            new NativePasswordAuthenticator(),
+            new Ed25519Authenticator(),
+            new CachingSha2Authenticator(),
+            new Sha256Authenticator(),
+            new ClearTextAuthenticator(),
+            new NullAuthAllow(),
+            new NullAuthDeny());
+
+    final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    final Map<String, String> options = new HashMap<>();
+    final List<String> work = new CopyOnWriteArrayList<>();
+    private final Stores stores = new Stores();
+
+    @Nullable
+    Authenticator alone;
+
+    @Nullable
+    Account standIn;
+
+    MethodRules account(String user, Account.Method... methods) {
+        accounts.put(user, new Account(user, "%", List.of(methods), Set.of(), true, Set.of()));
+        return this;
+    }
+
+    @Override
+    public @Nullable Account account(String user, String address) {
+        return accounts.get(user);
+    }
+
+    @Override
+    public @Nullable Account standIn(String user) {
+        return standIn;
+    }
+
+    @Override
+    public @Nullable SqlError hostRefused(String address) {
+        return null;
+    }
+
+    @Override
+    public @Nullable SqlError databaseRefused(Account account, String database, String address) {
+        return null;
+    }
+
+    @Override
+    public SqlError denied(String user, String address, boolean password) {
+        return LoginErrors.accessDenied(user, address, password);
+    }
+
+    @Override
+    public @Nullable Authenticator authenticator(@Nullable String accountPlugin) {
+        String wanted = accountPlugin == null ? "" : accountPlugin;
+        for (Authenticator authenticator : ALL) {
+            if (authenticator.accountPlugins().contains(wanted)) {
+                return new Watched(authenticator, work);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Authenticator withoutAccounts() {
+        return alone;
+    }
+
+    @Override
+    public Map<String, String> options() {
+        return options;
+    }
+
+    @Override
+    public MappedUser mapped(String user) {
+        return new MappedUser("app", Secret.clear("app"));
+    }
+
+    @Override
+    public Store store() {
+        return stores.store(ObjectKind.SERVICE, "service");
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> refresh(String user, String address) {
+        return null;
+    }
+
+    /** An authenticator whose steps are written down. */
+    private record Watched(Authenticator watched, List<String> work) implements Authenticator {
+        @Override
+        public String plugin() {
+            return watched.plugin();
+        }
+
+        @Override
+        public Set<String> accountPlugins() {
+            return watched.accountPlugins();
+        }
+
+        @Override
+        public ServerAuth server(ServerAuthRequest request) {
+            return watched.server(request);
+        }
+
+        @Override
+        public ClientAuth client(ClientAuthRequest request) {
+            ClientAuth machine = watched.client(request);
+            work.add("begin " + plugin());
+            return new ClientAuth() {
+                @Override
+                public @Nullable String plugin() {
+                    return machine.plugin();
+                }
+
+                @Override
+                public byte @Nullable [] switchData() {
+                    return machine.switchData();
+                }
+
+                @Override
+                public AuthStep onResponse(byte[] response) {
+                    work.add("response " + response.length);
+                    return noted(machine.onResponse(response));
+                }
+            };
+        }
+
+        private AuthStep noted(AuthStep step) {
+            work.add(step.getClass().getSimpleName());
+            return step instanceof AuthStep.InBackground background
+                    ? new AuthStep.InBackground(() -> noted(background.task().call()))
+                    : step;
+        }
+    }
+}
