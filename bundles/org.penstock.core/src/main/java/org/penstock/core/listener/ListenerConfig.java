@@ -55,6 +55,19 @@ public @interface ListenerConfig {
                     "Peers that may say in a PROXY header whose connection they pass on, a comma list of addresses and networks (192.0.2.0/24), * for all, localhost for unix sockets; empty: none")
     String proxy__protocol__networks() default "";
 
+    @AttributeDefinition(
+            required = false,
+            description = "Whether clients may be replicas: register, and be sent the binary log")
+    boolean allow__replication() default true;
+
+    @AttributeDefinition(required = false, description = "MaxScale's name of allow_replication; both must be true")
+    boolean mariadbprotocol_allow__replication() default true;
+
+    @AttributeDefinition(
+            required = false,
+            description = "Whether LOAD DATA LOCAL may read files of clients, where client and server allow it too")
+    boolean allow__local__infile() default true;
+
     @AttributeDefinition(required = false, description = "Bound for a whole login, duration (bare number: seconds)")
     String connect__timeout() default "10s";
 

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import org.penstock.api.value.Texts;
 import org.penstock.core.global.SectionText;
 import org.penstock.core.login.LoginPolicy;
+import org.penstock.core.login.Permissions;
 import org.penstock.core.login.ProxyNetworks;
 import org.penstock.core.login.UserMapping;
 import org.penstock.core.tls.TlsMode;
@@ -79,8 +80,13 @@ record ListenerSettings(
 
     private static LoginPolicy policy(ListenerConfig config) {
         return LoginPolicy.of(
-                config.authenticator(), config.authenticator__options(), UserMapping.of(config.user__mapping__file()))
-                .believing(ProxyNetworks.of(Texts.list(config.proxy__protocol__networks())));
+                        config.authenticator(),
+                        config.authenticator__options(),
+                        UserMapping.of(config.user__mapping__file()))
+                .believing(ProxyNetworks.of(Texts.list(config.proxy__protocol__networks())))
+                .permit(new Permissions(
+                        config.allow__replication() && config.mariadbprotocol_allow__replication(),
+                        config.allow__local__infile()));
     }
 
     /** Whether another section can be taken over without opening anew. */

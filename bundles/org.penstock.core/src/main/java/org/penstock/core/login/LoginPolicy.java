@@ -14,11 +14,16 @@ import org.penstock.core.account.MatchOptions;
  * @param options for authenticators, keys in lower case
  * @param mapping with which accounts servers are logged in to
  * @param proxies whose PROXY headers are believed
+ * @param permissions what clients may use of the protocol
  */
 public record LoginPolicy(
-        List<String> authenticators, Map<String, String> options, UserMapping mapping, ProxyNetworks proxies) {
+        List<String> authenticators,
+        Map<String, String> options,
+        UserMapping mapping,
+        ProxyNetworks proxies,
+        Permissions permissions) {
     /** Any authenticator, without options. */
-    public static final LoginPolicy ANY = new LoginPolicy(List.of(), Map.of(), UserMapping.NONE, ProxyNetworks.NONE);
+    public static final LoginPolicy ANY = new LoginPolicy(List.of(), Map.of(), UserMapping.NONE, ProxyNetworks.NONE, Permissions.ALL);
 
     /** The plugin with which passwords are passed on to servers. */
     public static final String CLEAR_PASSWORD = "mysql_clear_password";
@@ -49,10 +54,16 @@ public record LoginPolicy(
                     option.substring(0, equals).strip().toLowerCase(Locale.ROOT),
                     option.substring(equals + 1).strip());
         }
-        LoginPolicy policy = new LoginPolicy(Texts.list(authenticator), values, mapping, ProxyNetworks.NONE);
+        LoginPolicy policy = new LoginPolicy(
+                Texts.list(authenticator), values, mapping, ProxyNetworks.NONE, Permissions.ALL);
         policy.passesPasswordsThrough();
         MatchOptions.of(values);
         return policy;
+    }
+
+    /** The same with other permissions. */
+    public LoginPolicy permit(Permissions permitted) {
+        return new LoginPolicy(authenticators, options, mapping, proxies, permitted);
     }
 
     /** Whether clients are asked for their passwords in clear text, which the servers alone check. */
@@ -62,7 +73,7 @@ public record LoginPolicy(
 
     /** The same with peers whose PROXY headers are believed. */
     public LoginPolicy believing(ProxyNetworks peers) {
-        return new LoginPolicy(authenticators, options, mapping, peers);
+        return new LoginPolicy(authenticators, options, mapping, peers, permissions);
     }
 
     /** Whether an authenticator that is known by these names is taken. */

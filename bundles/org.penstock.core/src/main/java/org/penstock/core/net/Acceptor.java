@@ -23,6 +23,7 @@ import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.login.PendingLogin;
 import org.penstock.core.net.tls.TlsContext;
 import org.penstock.core.session.SqlErrors;
+import org.penstock.wire.Capabilities;
 import org.penstock.wire.proxy.ProxyHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -182,7 +183,7 @@ public final class Acceptor {
             frontend.service().sessionClosed();
             throw e;
         }
-        ClientLoginRequest request = new ClientLoginRequest(greeting, greeting.capabilities(), tls != null);
+        ClientLoginRequest request = new ClientLoginRequest(greeting, offered(greeting), tls != null);
         Client client = new Client(address, unix ? Transport.peerUid(channel) : null, unix);
         Accepted outcome = new Accepted(channel, greeting, client);
         LoginHandler handler = new LoginHandler(
@@ -197,6 +198,11 @@ public final class Acceptor {
             channel.pipeline().addLast("proxy", new ProxyHeaderHandler(settings.policy().proxies(), outcome.told(handler)));
         }
         channel.pipeline().addLast("login", handler);
+    }
+
+    private long offered(Greeting greeting) {
+        boolean files = settings.policy().permissions().localFiles();
+        return files ? greeting.capabilities() : greeting.capabilities() & ~Capabilities.LOCAL_FILES;
     }
 
     private static void refuse(Channel channel, SqlError error) {
@@ -244,6 +250,7 @@ public final class Acceptor {
                     side,
                     new NettySession.Start(identity, greeting, client.address()));
             handedOver = true;
+            session.machine().state().replicates(settings.policy().permissions().replication());
             handler.session(session);
             session.begin();
         }

@@ -1,8 +1,8 @@
 package org.penstock.core.session;
 
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
+import org.penstock.wire.CommandType;
 
 /**
  * The client's side of the session: frames commands, shows each to the {@link Decision}, and passes its bytes on to where it was sent.
@@ -30,9 +30,6 @@ final class CommandPath {
     }
 
     private final SessionMachine machine;
-    private final ArrayDeque<Bytes> backlog = new ArrayDeque<>(4);
-    private @Nullable Bytes input;
-    private int pos;
 
     private Phase phase = Phase.COMMAND;
     private int headerFilled;
@@ -42,19 +39,20 @@ final class CommandPath {
     private int lastSequence;
     private @Nullable Link sink;
     private @Nullable Exchange body;
-    private @Nullable Gathering gathering;
 
     private final CommandRun run;
+    private final ClientInput input;
     private boolean pumping;
 
     CommandPath(SessionMachine machine) {
         this.machine = machine;
         this.run = new CommandRun(machine);
+        this.input = new ClientInput(run);
     }
 
     /** Whether bytes of the client wait to be looked at. */
     boolean hasInput() {
-        return input != null || !backlog.isEmpty();
+        return !input.isEmpty();
     }
 
     /** Whether no command is half passed on. */
@@ -73,7 +71,7 @@ final class CommandPath {
     }
 
     void receive(Bytes chunk) {
-        backlog.add(chunk);
+        input.receive(chunk);
     }
 
     /** Works through what is at hand until a command must wait. */
@@ -83,41 +81,14 @@ final class CommandPath {
         }
         pumping = true;
         try {
-            while (machine.running() && ensureInput() && step()) {
+            while (machine.running() && input.ensure() && step()) {
                 // each step consumes
             }
-            Bytes current = input;
-            if (current != null && pos == current.length()) {
-                endInput();
-            } else {
-                flushRun();
-            }
+            input.pause();
         } finally {
             pumping = false;
         }
         machine.flow().steer();
-    }
-
-    private boolean ensureInput() {
-        if (gathering != null && !gatherMore(gathering)) {
-            return false;
-        }
-        Bytes current = input;
-        if (current != null && pos < current.length()) {
-            return true;
-        }
-        endInput();
-        input = backlog.poll();
-        pos = 0;
-        return input != null;
-    }
-
-    private void endInput() {
-        Bytes ended = input;
-        if (ended != null) {
-            input = null;
-            run.end(ended);
-        }
     }
 
     private boolean step() {
@@ -131,33 +102,50 @@ final class CommandPath {
         if (machine.decision().wantsWhole()) {
             return whole();
         }
-        if (!machine.admits()) {
+        Link primary = machine.exchanges().dumping();
+        if (primary == null && !machine.admits()) {
             return false;
         }
-        Bytes current = input();
-        int available = current.length() - pos;
+        Bytes current = input.bytes();
+        int available = current.length() - input.pos;
         if (available < HEADER) {
-            return gather(HEADER);
+            return input.gather(HEADER);
         }
-        int length = lengthAt(pos);
+        int length = input.length();
         if (length == 0) {
             machine.end(malformed("a command packet without a command byte"));
             return false;
         }
-        if (current.at(pos + 3) != 0) {
+        if (current.at(input.pos + 3) != 0) {
             machine.end(new SqlError(1156, "08S01", "Got packets out of order"));
             return false;
         }
         if (available < HEADER + 1) {
-            return gather(HEADER + 1);
+            return input.gather(HEADER + 1);
         }
-        int need = HEADER + Math.min(length, machine.chain().need(current.unsignedAt(pos + HEADER), length));
+        if (primary != null) {
+            if (current.unsignedAt(input.pos + HEADER) == CommandType.SEMI_SYNC_ACK) {
+                acknowledge(primary);
+                return true;
+            }
+            if (!machine.admits()) {
+                return false;
+            }
+        }
+        int need = HEADER + Math.min(length, machine.chain().need(current.unsignedAt(input.pos + HEADER), length));
         if (available < need) {
-            return gather(need);
+            return input.gather(need);
         }
         int shown = Math.min(length, available - HEADER);
-        machine.decision().begin(current, pos + HEADER, shown, length == CONTINUED ? -1 : length);
+        machine.decision().begin(current, input.pos + HEADER, shown, length == CONTINUED ? -1 : length);
         return goesOn();
+    }
+
+    /** A replica confirms what it got: for its primary alone, whatever a move or another command waits for. */
+    private void acknowledge(Link primary) {
+        Exchange oneWay = machine.exchanges().acquire(0, CommandType.SEMI_SYNC_ACK);
+        oneWay.released = true;
+        consume(primary, oneWay);
     }
 
     private boolean goesOn() {
@@ -167,12 +155,12 @@ final class CommandPath {
 
     /** Brings all of the command that is being decided. */
     private boolean whole() {
-        Bytes current = input();
-        int length = lengthAt(pos);
-        if (current.length() - pos < HEADER + length) {
-            return gather(HEADER + length);
+        Bytes current = input.bytes();
+        int length = input.length();
+        if (current.length() - input.pos < HEADER + length) {
+            return input.gather(HEADER + length);
         }
-        machine.decision().whole(current, pos + HEADER, length);
+        machine.decision().whole(current, input.pos + HEADER, length);
         return goesOn();
     }
 
@@ -191,14 +179,14 @@ final class CommandPath {
     }
 
     private void consume(@Nullable Link link, Exchange exchange) {
-        Bytes current = input();
-        int length = lengthAt(pos);
-        int end = pos + HEADER + length;
+        Bytes current = input.bytes();
+        int length = input.length();
+        int end = input.pos + HEADER + length;
         int at = Math.min(end, current.length());
         if (link != null) {
-            run.add(current, link, pos, at);
+            run.add(current, link, input.pos, at);
         }
-        pos = at;
+        input.pos = at;
         begin(Phase.BODY, link, exchange);
         lastSequence = 0;
         packetLeft = end - at;
@@ -281,23 +269,23 @@ final class CommandPath {
 
     /** Passes on bytes of a command behind its first ones, or of a local file. */
     private boolean content() {
-        Bytes current = input();
-        int start = pos;
+        Bytes current = input.bytes();
+        int start = input.pos;
         boolean ended = false;
-        while (pos < current.length() && !ended) {
+        while (input.pos < current.length() && !ended) {
             if (packetLeft > 0) {
                 ended = payload(current);
             } else if (header(current)) {
                 ended = packetLeft == 0 && (phase == Phase.LOCAL_DATA ? !packetContinued : true);
                 packetContinued = packetLeft == CONTINUED;
                 if (ended && machine.decision().streaming()) {
-                    machine.decision().part(current, pos, 0, true);
+                    machine.decision().part(current, input.pos, 0, true);
                 }
             }
         }
         Link link = sink;
         if (link != null) {
-            run.add(current, link, start, pos);
+            run.add(current, link, start, input.pos);
         }
         if (ended) {
             read();
@@ -306,9 +294,9 @@ final class CommandPath {
     }
 
     private boolean payload(Bytes current) {
-        int step = Math.min(packetLeft, current.length() - pos);
-        int from = pos;
-        pos += step;
+        int step = Math.min(packetLeft, current.length() - input.pos);
+        int from = input.pos;
+        input.pos += step;
         packetLeft -= step;
         boolean last = phase == Phase.BODY && packetLeft == 0 && !packetContinued;
         if (machine.decision().streaming()) {
@@ -319,8 +307,8 @@ final class CommandPath {
 
     /** Reads header bytes; true when a header is complete, its length then in packetLeft. */
     private boolean header(Bytes current) {
-        while (headerFilled < HEADER && pos < current.length()) {
-            headerBits |= current.unsignedAt(pos++) << (8 * headerFilled++);
+        while (headerFilled < HEADER && input.pos < current.length()) {
+            headerBits |= current.unsignedAt(input.pos++) << (8 * headerFilled++);
         }
         if (headerFilled < HEADER) {
             return false;
@@ -334,50 +322,7 @@ final class CommandPath {
 
     /** Sends what is to be forwarded of the current chunk. */
     void flushRun() {
-        run.flush(input);
-    }
-
-    private boolean gather(int wanted) {
-        Bytes current = input();
-        flushRun();
-        Gathering begun = new Gathering(wanted);
-        begun.take(current, pos);
-        input = null;
-        pos = 0;
-        gathering = begun;
-        current.release();
-        return true;
-    }
-
-    private boolean gatherMore(Gathering begun) {
-        while (!begun.full()) {
-            Bytes next = backlog.poll();
-            if (next == null) {
-                return false;
-            }
-            int count = begun.take(next, 0);
-            if (count < next.length()) {
-                backlog.addFirst(next.slice(count, next.length() - count));
-            }
-            next.release();
-        }
-        gathering = null;
-        input = begun.bytes();
-        pos = 0;
-        return true;
-    }
-
-    private int lengthAt(int at) {
-        Bytes current = input();
-        return current.unsignedAt(at) | current.unsignedAt(at + 1) << 8 | current.unsignedAt(at + 2) << 16;
-    }
-
-    private Bytes input() {
-        Bytes current = input;
-        if (current == null) {
-            throw new IllegalStateException("no input");
-        }
-        return current;
+        input.flush();
     }
 
     /** Drops everything that was read and not passed on. */
@@ -386,17 +331,8 @@ final class CommandPath {
         if (half != null) {
             half.spoil();
         }
-        Bytes current = input;
-        input = null;
-        run.clear();
-        gathering = null;
+        input.close();
         sink = null;
         body = null;
-        if (current != null) {
-            current.release();
-        }
-        for (Bytes waiting = backlog.poll(); waiting != null; waiting = backlog.poll()) {
-            waiting.release();
-        }
     }
 }

@@ -94,6 +94,11 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
             dispatch.local(failed, 0);
             return;
         }
+        SqlError refused = machine.state().refusal(code);
+        if (refused != null) {
+            dispatch.local(Answer.error(refused), 0);
+            return;
+        }
         ChainSlot<?, ?> refusing = machine.chain().refuses(payloadLength < 0 ? Long.MAX_VALUE : payloadLength);
         if (refusing != null) {
             dispatch.local(

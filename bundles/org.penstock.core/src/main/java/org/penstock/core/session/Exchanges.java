@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.api.command.Answer;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.router.AnswerSource;
+import org.penstock.wire.CommandType;
 
 /** The queue of the client's commands in flight, answered in order; local answers wait in it for their turn. */
 final class Exchanges {
@@ -52,6 +53,13 @@ final class Exchanges {
     /** Whether a command for that server may be sent now: nothing that was sent elsewhere is outstanding, and no answer is being pulled. */
     boolean admits(Link link) {
         return (remote == 0 || target == link) && queue.size() < MAX_IN_FLIGHT && !streaming();
+    }
+
+    /** The server whose binary log the client is being sent, or null. */
+    @Nullable
+    Link dumping() {
+        Exchange last = queue.peekLast();
+        return last != null && CommandType.reply(last.code) == CommandType.Reply.BINLOG ? last.link : null;
     }
 
     /** Whether an answer is pulled from a router, or waits for its turn to be. */

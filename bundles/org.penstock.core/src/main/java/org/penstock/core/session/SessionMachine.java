@@ -351,7 +351,7 @@ public final class SessionMachine {
 
     /** The client said goodbye. */
     void quit() {
-        if (exchanges.streaming()) {
+        if (exchanges.streaming() || exchanges.dumping() != null) {
             close();
         } else {
             farewell.end(null);

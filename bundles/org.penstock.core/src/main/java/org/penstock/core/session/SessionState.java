@@ -2,7 +2,10 @@ package org.penstock.core.session;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.SqlError;
 import org.penstock.api.session.SessionView;
+import org.penstock.wire.CommandType;
+import org.penstock.wire.ErrorCodes;
 
 /** What the session knows of its client and its state; plain values, changed by the machine only. */
 public final class SessionState implements SessionView {
@@ -15,6 +18,7 @@ public final class SessionState implements SessionView {
     private long capabilities;
     private int serverStatus = 2;
     private Map<String, String> attributes;
+    private boolean replicates = true;
 
     public SessionState(long id, String service, String clientAddress, Login login) {
         this.id = id;
@@ -48,6 +52,25 @@ public final class SessionState implements SessionView {
         database = login.database();
         charset = login.charset();
         attributes = login.attributes();
+    }
+
+    /** Whether the client may be a replica; before the session begins. */
+    public void replicates(boolean allowed) {
+        replicates = allowed;
+    }
+
+    /** The error for a command that this client may not send, or null. */
+    @Nullable
+    SqlError refusal(int code) {
+        boolean replication = code == CommandType.REGISTER_SLAVE
+                || code == CommandType.BINLOG_DUMP
+                || code == CommandType.BINLOG_DUMP_GTID;
+        return replicates || !replication
+                ? null
+                : new SqlError(
+                        ErrorCodes.NOT_ALLOWED_COMMAND,
+                        ErrorCodes.sqlState(ErrorCodes.NOT_ALLOWED_COMMAND),
+                        "The used command is not allowed: allow_replication of the listener is false");
     }
 
     void database(String name) {

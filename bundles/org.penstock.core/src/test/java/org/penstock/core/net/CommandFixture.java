@@ -31,14 +31,19 @@ abstract class CommandFixture {
                 .option("--local-infile=1")
                 .start();
         reactor = new Reactor(Transport.choose(), 2, 2);
+        port = listen(LoginPolicy.ANY);
+    }
+
+    /** Another listener in front of the server. */
+    static int listen(LoginPolicy policy) throws Exception {
         Channel channel = new Acceptor(
                         reactor,
                         new TestFront(cluster.primary().port()),
-                        new Acceptor.Settings("listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024, LoginPolicy.ANY))
+                        new Acceptor.Settings("listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024, policy))
                 .bind("127.0.0.1", 0)
                 .toCompletableFuture()
                 .get(5, TimeUnit.SECONDS);
-        port = ((InetSocketAddress) channel.localAddress()).getPort();
+        return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
     @AfterAll

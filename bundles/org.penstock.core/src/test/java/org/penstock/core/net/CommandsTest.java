@@ -91,6 +91,63 @@ class CommandsTest extends CommandFixture {
     }
 
     @Test
+    void shouldTakeAndGiveSingleBytes() throws Exception {
+        byte[] all = new PacketWriter()
+                .writeBytes(PacketWriter.frame(0, RawClient.query("SELECT seq, repeat('x', seq) FROM seq_1_to_40")))
+                .writeBytes(PacketWriter.frame(0, new byte[] {CommandType.PING}))
+                .toByteArray();
+        List<String> seen = same((client, notes) -> {
+            for (byte each : all) {
+                client.bytes(new byte[] {each});
+            }
+            notes.addAll(client.reply());
+            notes.addAll(client.reply());
+        });
+        assertThat(seen).hasSizeGreaterThan(44);
+    }
+
+    @Test
+    void shouldPassWhatTheServerTracksOfASession() throws Exception {
+        List<String> seen = same((client, notes) -> {
+            client.run("SET session_track_system_variables = '*', session_track_schema = 1,"
+                    + " session_track_state_change = 1, session_track_transaction_info = 'CHARACTERISTICS'");
+            notes.addAll(client.run("SET lc_messages = 'fr_FR', sql_mode = 'ANSI'"));
+            notes.addAll(client.run("USE information_schema"));
+            notes.addAll(client.run("SET NAMES latin1"));
+            notes.addAll(client.run("START TRANSACTION READ ONLY"));
+            notes.addAll(client.run("SELECT count(*) FROM demo.items"));
+            notes.addAll(client.run("COMMIT"));
+            notes.addAll(client.run("SET @tracked = 1; SELECT 1; SET autocommit = 0"));
+        });
+        assertThat(seen).anyMatch(packet -> packet.contains("information_schema"));
+        assertThat(seen).anyMatch(packet -> packet.contains("START TRANSACTION READ ONLY"));
+    }
+
+    @Test
+    void shouldPassProgressReports() throws Exception {
+        cluster.primary()
+                .execute("USE demo; CREATE OR REPLACE TABLE cmd_progress ENGINE=Aria AS SELECT seq, repeat('x', 100) b"
+                        + " FROM seq_1_to_200000");
+        // one a second: the table grows until the server needs seconds for it
+        while (reports(cluster.primary().port()) < 2) {
+            cluster.primary().execute("USE demo; INSERT INTO cmd_progress SELECT * FROM cmd_progress");
+        }
+        assertThat(reports(port)).isPositive();
+    }
+
+    private static int reports(int at) throws IOException {
+        try (RawClient client = RawClient.connected(at, RawClient.EXTENDED)) {
+            client.run("SET progress_report_time = 1");
+            assertThat(client.run("ALTER TABLE cmd_progress ADD INDEX (b), ALGORITHM = COPY"))
+                    .singleElement()
+                    .asString()
+                    .contains("Records: ");
+            client.run("ALTER TABLE cmd_progress DROP INDEX b");
+            return client.progressReports();
+        }
+    }
+
+    @Test
     void shouldEndBehindQuit() throws Exception {
         try (RawClient client = RawClient.connected(port, RawClient.MODERN)) {
             client.command(CommandType.QUIT, new byte[0]);

@@ -50,6 +50,10 @@ abstract class ProxyFixture {
         return listen(service, loginTimeout, LoginPolicy.ANY, "127.0.0.1");
     }
 
+    static int listen(TestFront service, long loginTimeout, LoginPolicy policy) throws Exception {
+        return listen(service, loginTimeout, policy, "127.0.0.1");
+    }
+
     static int listen(TestFront service, long loginTimeout, LoginPolicy policy, String address) throws Exception {
         Channel channel = new Acceptor(
                         reactor,
