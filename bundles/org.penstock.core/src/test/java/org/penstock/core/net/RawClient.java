@@ -49,6 +49,7 @@ final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final int MORE_RESULTS = 8;
     private static final int ENDS_ROWS = 0xFE;
+    private static final int EOF_LENGTH = 5;
     private static final int ERROR = 0xFF;
     private static final int LOCAL_FILE = 0xFB;
 
@@ -286,7 +287,8 @@ final class RawClient implements AutoCloseable {
                 return false;
             }
             if (first == ENDS_ROWS && row.length < PacketWriter.MAX_PACKET) {
-                int status = deprecated()
+                // a binary log ends with an EOF packet whatever was negotiated
+                int status = deprecated() && row.length != EOF_LENGTH
                         ? OkPacket.decode(row, capabilities).status()
                         : EofPacket.decode(row).status();
                 return (status & MORE_RESULTS) != 0;
