@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 public final class WireClient implements AutoCloseable {
     private static final int CAPABILITIES = 0x1 | 0x200 | 0x2000 | 0x8000 | 0x80000 | 0x20000 | 0x1000000;
     private static final int SEED_LENGTH = 20;
+    private static final int ERR = 0xFF;
     private static final int READ_MILLIS = 60_000;
 
     private final Socket socket;
@@ -21,7 +23,12 @@ public final class WireClient implements AutoCloseable {
     private final OutputStream out;
 
     public WireClient(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        this(port, "127.0.0.1");
+    }
+
+    /** @param from the client's own address */
+    public WireClient(int port, String from) throws IOException {
+        socket = new Socket("127.0.0.1", port, InetAddress.getByName(from), 0);
         socket.setSoTimeout(READ_MILLIS);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
@@ -78,7 +85,15 @@ public final class WireClient implements AutoCloseable {
 
     /** Logs in as the application's account; returns the last packet of the login. */
     public byte[] login() throws IOException {
+        return login("app");
+    }
+
+    /** The same with another password; returns the error in place of a greeting where the client gets one. */
+    public byte[] login(String password) throws IOException {
         byte[] greeting = packet();
+        if (greeting == null || (greeting[0] & 0xFF) == ERR) {
+            return greeting;
+        }
         int end = 1;
         while (greeting[end] != 0) {
             end++;
@@ -94,7 +109,7 @@ public final class WireClient implements AutoCloseable {
         response.writeBytes(new byte[23]);
         response.writeBytes("app\0".getBytes(StandardCharsets.US_ASCII));
         response.write(SEED_LENGTH);
-        response.writeBytes(proof("app", seed));
+        response.writeBytes(proof(password, seed));
         response.writeBytes("mysql_native_password\0".getBytes(StandardCharsets.US_ASCII));
         send(1, response.toByteArray());
         return packet();

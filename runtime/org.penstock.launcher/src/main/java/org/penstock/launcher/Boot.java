@@ -56,7 +56,7 @@ final class Boot {
 
     private static Map<String, String> properties(LaunchSettings settings, Path configStore, Path consoleSocket) {
         Map<String, String> properties = new HashMap<>();
-        properties.put(Constants.FRAMEWORK_STORAGE, settings.cache().toString());
+        properties.put(Constants.FRAMEWORK_STORAGE, settings.framework().toString());
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "1");
         properties.put("felix.startlevel.bundle", Integer.toString(LATER_BUNDLES_LEVEL));

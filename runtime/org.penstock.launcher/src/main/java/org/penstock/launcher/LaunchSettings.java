@@ -69,8 +69,9 @@ public record LaunchSettings(Path home, Path data, Path conf, String mode, Strin
         return home.resolve("system");
     }
 
-    Path cache() {
-        return data.resolve("cache");
+    /** What the framework keeps of bundles; emptied at every start, so nothing else may be there. */
+    Path framework() {
+        return data.resolve("framework");
     }
 
     Path run() {
