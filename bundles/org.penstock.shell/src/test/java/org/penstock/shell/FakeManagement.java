@@ -85,6 +85,11 @@ public final class FakeManagement implements Management {
     }
 
     @Override
+    public List<String> reloadTls() {
+        return List.of("listener 'RW': CN=proxy");
+    }
+
+    @Override
     public void shutdown() {
         calls.add("shutdown");
     }

@@ -47,7 +47,7 @@ final class Launcher {
         try {
             ProcessSignals.onStop(() -> ending.complete(Ending.AS_ASKED));
             ProcessSignals.onOther(signal -> forward(signal, directory));
-            List<FeatureBundle> features = new FeatureReader().read(settings.features());
+            List<FeatureBundle> features = new FeatureReader().read(settings.features(), System.getProperty("os.arch"));
             Boot boot = Boot.prepare(settings, directory.emptyConfigStore(), directory.consoleSocket());
             return live(boot, features);
         } finally {

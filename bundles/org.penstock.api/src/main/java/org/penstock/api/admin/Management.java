@@ -35,6 +35,9 @@ public interface Management {
     /** Re-reads the accounts of a service now; returns a line that says what was found. */
     String reloadAccounts(String service);
 
+    /** Reads the certificates of all listeners and servers with TLS anew, for new connections; a line for each says what is in use then. */
+    List<String> reloadTls();
+
     /** The clients' addresses that are blocked for refused logins. */
     Table blockedAddresses();
 

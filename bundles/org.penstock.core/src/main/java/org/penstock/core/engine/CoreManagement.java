@@ -147,6 +147,16 @@ public final class CoreManagement implements Management {
     }
 
     @Override
+    public List<String> reloadTls() {
+        List<String> lines = reactor.reactor().tls().reload();
+        // One that could not read its files at the start may have them now.
+        listeners.all().stream()
+                .filter(listener -> listener.state() == Listener.State.FAILED)
+                .forEach(Listener::open);
+        return lines.isEmpty() ? List.of("nothing is configured with ssl") : lines;
+    }
+
+    @Override
     public Table blockedAddresses() {
         List<List<String>> rows = new ArrayList<>();
         for (LoginThrottle.Blocked blocked : rooms.throttle().blocked()) {

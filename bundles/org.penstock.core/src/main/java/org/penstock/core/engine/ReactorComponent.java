@@ -14,6 +14,7 @@ import org.penstock.core.global.IpLiteral;
 import org.penstock.core.net.NettyServiceConnector;
 import org.penstock.core.net.Reactor;
 import org.penstock.core.net.Transport;
+import org.penstock.core.net.tls.TlsProvider;
 import org.penstock.core.plan.ModuleBinder;
 import org.penstock.core.server.ServiceConnector;
 import org.penstock.core.session.CollectBudget;
@@ -43,12 +44,19 @@ public final class ReactorComponent implements ServiceConnector {
         reactor = new Reactor(transport, threads, global.settings().backgroundThreads());
         connector = new NettyServiceConnector(reactor, binder::protocol, binder::authenticator);
         budget = new CollectBudget(global.settings().collectLimit());
-        global.listen(() -> apply(global.settings()));
-        apply(global.settings());
-        LOG.info("{} event loops on {}", threads, transport);
+        global.listen(() -> apply(global));
+        apply(global);
+        LOG.info(
+                "{} event loops on {}, TLS by {}",
+                threads,
+                transport,
+                reactor.tls().provider().text());
     }
 
-    private void apply(GlobalSettings settings) {
+    private void apply(Global global) {
+        GlobalSettings settings = global.settings();
+        String provider = global.parameter("ssl_provider");
+        reactor.tls().provider(TlsProvider.choose(provider == null ? "auto" : provider));
         budget.limit(settings.collectLimit());
         reactor.localAddress(settings.localAddress().isEmpty() ? null : IpLiteral.parse(settings.localAddress()));
     }

@@ -40,6 +40,7 @@ public final class Views {
     private final AccountRooms rooms;
     private final SessionViews sessions;
     private final Monitors monitors;
+    private final ReactorComponent reactor;
 
     @Activate
     public Views(
@@ -51,7 +52,8 @@ public final class Views {
             @Reference Stores stores,
             @Reference AccountRooms rooms,
             @Reference SessionViews sessions,
-            @Reference Monitors monitors) {
+            @Reference Monitors monitors,
+            @Reference ReactorComponent reactor) {
         this.context = context;
         this.servers = servers;
         this.services = services;
@@ -61,6 +63,7 @@ public final class Views {
         this.rooms = rooms;
         this.sessions = sessions;
         this.monitors = monitors;
+        this.reactor = reactor;
     }
 
     AdminException unknown(ObjectKind kind, String name) {
@@ -254,9 +257,16 @@ public final class Views {
             throw unknown(kind, name);
         }
         switch (kind) {
-            case SERVER -> new ServerEntries(servers).add(servers.get(name), entries);
+            case SERVER -> {
+                new ServerEntries(servers).add(servers.get(name), entries);
+                TlsViews.add(reactor.reactor().tls().serverNow(name), entries);
+            }
             case SERVICE -> service(services.get(name), entries);
             case MONITOR -> monitors.describe(name, entries);
+            case LISTENER ->
+                listeners.all().stream()
+                        .filter(listener -> listener.name().equals(name))
+                        .forEach(listener -> TlsViews.add(listener.tls(), entries));
             default -> {
                 // the row says it all
             }

@@ -81,6 +81,13 @@ public @interface GlobalConfig {
 
     @AttributeDefinition(
             required = false,
+            description =
+                    "Who does the cryptography of TLS: openssl (native), jdk, or auto, openssl where it can be loaded",
+            options = {@Option(value = "auto"), @Option(value = "openssl"), @Option(value = "jdk")})
+    String ssl__provider() default "auto";
+
+    @AttributeDefinition(
+            required = false,
             description = "Bytes waiting for a peer above which nothing more is read for it, size; 0: the default")
     String writeq__high__water() default "64Ki";
 

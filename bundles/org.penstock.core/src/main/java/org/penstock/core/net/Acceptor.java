@@ -77,7 +77,11 @@ public final class Acceptor {
         this(reactor, frontend, settings, null);
     }
 
-    /** @param tls encryption that clients are offered, or null for none */
+    /**
+     * A listener that offers TLS.
+     *
+     * @param tls encryption that clients are offered, or null for none
+     */
     public Acceptor(Reactor reactor, Frontend frontend, Settings settings, @Nullable TlsContext tls) {
         this.tls = tls;
         this.reactor = reactor;

@@ -57,7 +57,11 @@ final class LoginHandler extends PacketHandler implements LoginPort {
         this(start, outcome, background, protocol, timeoutMillis, null);
     }
 
-    /** @param tls the switch to TLS that the listener offers, or null */
+    /**
+     * A login that may switch to TLS.
+     *
+     * @param tls the switch to TLS that the listener offers, or null
+     */
     LoginHandler(
             Start start,
             Outcome outcome,

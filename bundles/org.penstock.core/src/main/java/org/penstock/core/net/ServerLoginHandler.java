@@ -60,7 +60,11 @@ final class ServerLoginHandler extends PacketHandler {
         this(login, outcome, server, timeoutMillis, null);
     }
 
-    /** @param tls the switch to TLS that the login demands, or null where it is not to ask for one */
+    /**
+     * A login that may switch to TLS.
+     *
+     * @param tls the switch to TLS that the login demands, or null where it is not to ask for one
+     */
     ServerLoginHandler(
             ServerLogin login, Outcome outcome, String server, long timeoutMillis, @Nullable ServerTls tls) {
         super(Protocol.MAX_LOGIN_PACKET);

@@ -18,7 +18,11 @@ final class ServerTls {
     private @Nullable SslHandler handler;
     private boolean secured;
 
-    /** @param host as the certificate may have to name it */
+    /**
+     * A switch that has not begun.
+     *
+     * @param host as the certificate may have to name it
+     */
     ServerTls(TlsContext context, String server, String host, int port) {
         this.context = context;
         this.server = server;

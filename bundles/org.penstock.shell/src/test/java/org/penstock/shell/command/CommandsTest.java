@@ -74,7 +74,7 @@ class CommandsTest {
                 "alter filter log filebase # not of the form key=value",
                 "alter filter log a=1 a=2 # 'a' is given twice",
                 "create server s9 1.2.3.4 3306 P A extra # 'extra' is not of the form key=value",
-                "reload everything # 'reload config' or 'reload dbusers SERVICE'",
+                "reload everything # 'reload config', 'reload dbusers SERVICE' or 'reload tls'",
                 "call command echo say # the arguments are: word more?",
                 "call command echo say bad # bad word",
                 "call thing echo say x # 'call command' is expected",
@@ -133,6 +133,7 @@ class CommandsTest {
         assertThat(shell.run("reload config --dry-run")).isEqualTo("would change");
         assertThat(shell.run("reload config")).isEqualTo("changed");
         assertThat(shell.run("reload dbusers RW")).isEqualTo("12 accounts of RW");
+        assertThat(shell.run("reload tls")).isEqualTo("listener 'RW': CN=proxy");
     }
 
     @Test

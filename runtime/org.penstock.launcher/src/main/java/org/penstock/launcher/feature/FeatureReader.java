@@ -25,6 +25,9 @@ public final class FeatureReader {
     /** Metadata key of a bundle: its start level. */
     static final String START_ORDER = "start-order";
 
+    /** Metadata key of a bundle: the processor that it is for, in the words of {@code os.arch}. */
+    static final String ARCHITECTURE = "arch";
+
     /** The level of the running framework: a bundle above it would never start. */
     public static final int MAX_START_LEVEL = 100;
 
@@ -34,9 +37,15 @@ public final class FeatureReader {
 
     /** All bundles of all features by start level; a bundle that several features list appears once, at its lowest level. */
     public List<FeatureBundle> read(Path directory) throws IOException, FeatureException {
+        return read(directory, null);
+    }
+
+    /** The same without the bundles that are for another processor; null for those of all. */
+    public List<FeatureBundle> read(Path directory, @Nullable String architecture)
+            throws IOException, FeatureException {
         Map<String, FeatureBundle> byArtifact = new LinkedHashMap<>();
         for (Path file : files(directory)) {
-            for (FeatureBundle bundle : readFile(file)) {
+            for (FeatureBundle bundle : readFile(file, architecture)) {
                 FeatureBundle earlier = byArtifact.get(artifact(bundle.id()));
                 byArtifact.put(artifact(bundle.id()), earlier == null ? bundle : merge(earlier, bundle));
             }
@@ -60,7 +69,8 @@ public final class FeatureReader {
         }
     }
 
-    private List<FeatureBundle> readFile(Path file) throws IOException, FeatureException {
+    private List<FeatureBundle> readFile(Path file, @Nullable String architecture)
+            throws IOException, FeatureException {
         String name = file.getFileName().toString();
         Feature feature;
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -70,6 +80,10 @@ public final class FeatureReader {
         }
         List<FeatureBundle> bundles = new ArrayList<>();
         for (var bundle : feature.getBundles()) {
+            Object only = bundle.getMetadata().get(ARCHITECTURE);
+            if (architecture != null && only != null && !only.equals(architecture)) {
+                continue;
+            }
             int level = level(file, bundle.getID(), bundle.getMetadata().get(START_ORDER));
             bundles.add(new FeatureBundle(bundle.getID().toString(), fileName(bundle.getID()), level, name));
         }

@@ -37,6 +37,21 @@ class FeatureReaderTest {
     }
 
     @Test
+    void shouldLeaveOutWhatIsForAnotherProcessor() throws Exception {
+        write(
+                "a.json",
+                "{\"id\":\"g:a:1.0\"},{\"id\":\"g:b:jar:x:1.0\",\"arch\":\"amd64\"},{\"id\":\"g:b:jar:y:1.0\",\"arch\":\"aarch64\"}");
+
+        assertThat(new FeatureReader().read(directory, "amd64"))
+                .extracting(FeatureBundle::fileName)
+                .containsExactly("a-1.0.jar", "b-1.0-x.jar");
+        assertThat(new FeatureReader().read(directory, "riscv64"))
+                .extracting(FeatureBundle::fileName)
+                .containsExactly("a-1.0.jar");
+        assertThat(new FeatureReader().read(directory)).hasSize(3);
+    }
+
+    @Test
     void shouldListABundleOnceAtItsLowestLevelWhenTwoFeaturesNameIt() throws Exception {
         write("a.json", "{\"id\":\"g:a:1.0\",\"start-order\":30}");
         write("b.json", "{\"id\":\"g:a:1.0\",\"start-order\":7}");
