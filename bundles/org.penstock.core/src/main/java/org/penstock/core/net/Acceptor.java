@@ -105,6 +105,7 @@ public final class Acceptor {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(reactor.loops().group())
                 .channel(transport.serverChannel(unix))
+                .handler(new AcceptPause(settings.name()))
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(settings.lowWater(), settings.highWater()))

@@ -2,11 +2,15 @@ package org.penstock.core.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.service.SessionLimits;
 import org.penstock.wire.packet.ErrPacket;
 
@@ -89,12 +93,33 @@ class AdmissionTest extends ProxyFixture {
     }
 
     @Test
+    void shouldRestWhenNobodyCanBeAcceptedAndThenGoOn() throws Exception {
+        Channel channel = new Acceptor(
+                        reactor,
+                        front,
+                        new Acceptor.Settings(
+                                "tired", "MySQLClient", 5000, 10, HIGH_WATER, HIGH_WATER / 2, LoginPolicy.ANY))
+                .bind("127.0.0.1", 0)
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS);
+        channel.pipeline().fireExceptionCaught(new IOException("accept(..) failed: Too many open files"));
+        await(() -> !channel.config().isAutoRead());
+        assertThat(channel.config().isAutoRead()).isFalse();
+        channel.pipeline().fireExceptionCaught(new IOException("accept(..) failed: Too many open files"));
+        try (RawClient patient = new RawClient(((InetSocketAddress) channel.localAddress()).getPort())) {
+            assertThat(patient.loggedIn().run("SELECT 'at last'")).anyMatch(packet -> packet.contains("at last"));
+        }
+        channel.close().syncUninterruptibly();
+    }
+
+    @Test
     void shouldServeAStormInItsOrder() throws Exception {
         TestFront bounded = new TestFront(cluster.primary().port()).configure(Tuned.connects(4, 0));
-        int at = listen(bounded, 20_000);
+        bounded.connectTimeout = 60_000;
+        int at = listen(bounded, 60_000);
         List<RawClient> clients = new ArrayList<>();
         List<Long> ids = new ArrayList<>();
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 200; i++) {
             clients.add(new RawClient(at));
         }
         int most = 0;
@@ -125,7 +150,7 @@ class AdmissionTest extends ProxyFixture {
             slow.greeting();
             slow.send(1, slow.login(RawClient.MODERN, "app"));
             assertThat(slow.loginAnswer("app")[0]).isZero();
-            slow.send(0, RawClient.query("SELECT seq, repeat('r', 100) FROM seq_1_to_2000000"));
+            slow.send(0, RawClient.query("SELECT seq, repeat('r', 100) FROM seq_1_to_500000"));
             long begun = System.nanoTime();
             await(() -> patient.service().sessions() == 0);
             assertThat(patient.service().sessions()).isZero();

@@ -57,6 +57,9 @@ final class TestFront implements Frontend, LoginRules {
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final Stores stores = new Stores();
+    /** Milliseconds for a connection to the server. */
+    volatile long connectTimeout = 5000;
+
     /** Addresses from which clients asked for accounts. */
     final List<String> askedFrom = new CopyOnWriteArrayList<>();
 
@@ -301,7 +304,7 @@ final class TestFront implements Frontend, LoginRules {
 
     @Override
     public long connectTimeoutMillis() {
-        return 5000;
+        return connectTimeout;
     }
 
     @Override
