@@ -110,14 +110,13 @@ public record ServerSettings(
 
     /** Whether a connection that was opened under those settings is what would be opened under these. */
     public boolean sameConnections(ServerSettings before) {
-        return this == before
-                || (address.equals(before.address)
-                        && port == before.port
-                        && socket.equals(before.socket)
-                        && protocol.equals(before.protocol)
-                        && authenticator.equals(before.authenticator)
-                        && proxyHeader == before.proxyHeader
-                        && tls.equals(before.tls));
+        return address.equals(before.address)
+                && port == before.port
+                && socket.equals(before.socket)
+                && protocol.equals(before.protocol)
+                && authenticator.equals(before.authenticator)
+                && proxyHeader == before.proxyHeader
+                && tls.equals(before.tls);
     }
 
     @Override
