@@ -171,8 +171,7 @@ class GssapiTest {
     @Test
     void shouldProveItselfToClientThatAsksForIt() throws Exception {
         Driver driver = new Driver(PENSTOCK, true);
-        AuthStep.Accept accept =
-                (AuthStep.Accept) outcome(client(account("")).onResponse(driver.token(new byte[0])));
+        AuthStep.Accept accept = (AuthStep.Accept) outcome(client(account("")).onResponse(driver.token(new byte[0])));
         assertThat(driver.context.isEstablished()).isFalse();
         driver.token(java.util.Objects.requireNonNull(accept.lastData()));
         assertThat(driver.context.isEstablished()).isTrue();
@@ -181,8 +180,8 @@ class GssapiTest {
     /** Tickets as a client delegates them; this Kerberos server gives out no forwarded ones. */
     private static Credential tickets() throws Exception {
         Driver driver = new Driver(PENSTOCK, false);
-        PrivilegedExceptionAction<GSSCredential> own = () -> GSSManager.getInstance()
-                .createCredential(null, 0, Kerberos.mechanism(), GSSCredential.INITIATE_ONLY);
+        PrivilegedExceptionAction<GSSCredential> own = () ->
+                GSSManager.getInstance().createCredential(null, 0, Kerberos.mechanism(), GSSCredential.INITIATE_ONLY);
         return Tickets.of(Subject.doAs(driver.subject, own));
     }
 
@@ -208,8 +207,7 @@ class GssapiTest {
     @Test
     void shouldNamePrincipalThatKerberosDoesNotKnow() throws Exception {
         Credential tickets = tickets();
-        assertThatThrownBy(
-                        () -> server(tickets).onSeed("mariadb/nowhere.example.org@EXAMPLE.ORG".getBytes(UTF_8)))
+        assertThatThrownBy(() -> server(tickets).onSeed("mariadb/nowhere.example.org@EXAMPLE.ORG".getBytes(UTF_8)))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("mariadb/nowhere.example.org");
     }
