@@ -27,10 +27,10 @@ public @interface ServerConfig {
 
     @AttributeDefinition(
             required = false,
-            description = "Authenticator module towards the server; empty: what the server asks for")
+            description = "Accepted, without effect: the server says which plugin it wants")
     String authenticator() default "";
 
-    @AttributeDefinition(required = false, description = "Options of the authenticator")
+    @AttributeDefinition(required = false, description = "Accepted, without effect")
     String authenticator__options() default "";
 
     @AttributeDefinition(required = false, description = "Account of monitors on this server; with monitorpw")
