@@ -25,6 +25,11 @@ public interface Authenticator {
         return true;
     }
 
+    /** Keys of a listener's {@code authenticator_options} that this authenticator reads, in lower case. */
+    default Set<String> optionKeys() {
+        return Set.of();
+    }
+
     /** A machine for one login of a client. */
     ClientAuth client(ClientAuthRequest request);
 

@@ -27,6 +27,11 @@ public final class CachingSha2Authenticator implements Authenticator {
     }
 
     @Override
+    public Set<String> optionKeys() {
+        return Set.of(CachingSha2Client.ALWAYS_FULL, RsaKeys.FILE);
+    }
+
+    @Override
     public ClientAuth client(ClientAuthRequest request) {
         return new CachingSha2Client(request);
     }

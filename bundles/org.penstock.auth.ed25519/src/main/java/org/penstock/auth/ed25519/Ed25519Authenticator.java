@@ -1,5 +1,6 @@
 package org.penstock.auth.ed25519;
 
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
@@ -22,6 +23,13 @@ public final class Ed25519Authenticator implements Authenticator {
     static final String WIRE = "client_ed25519";
     static final String NAME = "ed25519";
 
+    private static final String MODE = "ed_mode";
+
+    /** Makes the table of the base point now, not on an event loop. */
+    public Ed25519Authenticator() {
+        EdwardsPoint.baseTimes(BigInteger.ONE);
+    }
+
     @Override
     public String plugin() {
         return WIRE;
@@ -33,8 +41,13 @@ public final class Ed25519Authenticator implements Authenticator {
     }
 
     @Override
+    public Set<String> optionKeys() {
+        return Set.of(MODE, PasswordClient.KEY_FILE, "ed_rsa_pubkey_path");
+    }
+
+    @Override
     public ClientAuth client(ClientAuthRequest request) {
-        String mode = request.options().getOrDefault("ed_mode", NAME).toLowerCase(Locale.ROOT);
+        String mode = request.options().getOrDefault(MODE, NAME).toLowerCase(Locale.ROOT);
         return switch (mode) {
             case NAME -> new SignatureClient(request.account());
             case "sha256" -> new PasswordClient(request);

@@ -26,6 +26,9 @@ import org.penstock.wire.password.RsaPassword;
  * </pre>
  */
 final class PasswordClient implements ClientAuth {
+    /** Option with the file of the private key. */
+    static final String KEY_FILE = "ed_rsa_privkey_path";
+
     private static final String WIRE = "caching_sha2_password";
     private static final byte[] FULL = {4};
     private static final byte[] NO_KEY = new byte[Ed25519Proof.KEY_LENGTH];
@@ -41,7 +44,7 @@ final class PasswordClient implements ClientAuth {
         this.account = request.account();
         this.seed = request.seed();
         this.encrypted = request.client().encrypted();
-        this.keyFile = request.options().getOrDefault("ed_rsa_privkey_path", "");
+        this.keyFile = request.options().getOrDefault(KEY_FILE, "");
     }
 
     @Override

@@ -48,6 +48,11 @@ public final class PamAuthenticator implements Authenticator {
     }
 
     @Override
+    public Set<String> optionKeys() {
+        return PamOptions.KEYS;
+    }
+
+    @Override
     public ClientAuth client(ClientAuthRequest request) {
         PamOptions options = PamOptions.of(request.options());
         if (options.requireEncryption() && !request.client().encrypted()) {

@@ -2,6 +2,7 @@ package org.penstock.auth.pam;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The listener's options for PAM.
@@ -15,6 +16,10 @@ import java.util.Map;
 record PamOptions(
         boolean clearText, boolean secondFactor, boolean mapping, String passwords, boolean requireEncryption) {
     private static final String MODE = "pam_mode";
+
+    /** Keys of all options. */
+    static final Set<String> KEYS = Set.of(
+            MODE, "pam_use_cleartext_plugin", "pam_backend_mapping", "pam_mapped_pw_file", "pam_require_encryption");
 
     /**
      * Reads the options.

@@ -2,6 +2,7 @@ package org.penstock.core.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import org.penstock.api.annotation.AnyThread;
 import org.penstock.api.server.ServerView;
 import org.penstock.core.account.AccountRooms;
 import org.penstock.core.global.Global;
+import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.net.Frontend;
 import org.penstock.core.plan.ModuleBinder;
 import org.penstock.core.server.Server;
@@ -23,11 +25,15 @@ import org.penstock.core.service.ServiceListener;
 import org.penstock.core.service.ServiceSettings;
 import org.penstock.core.service.Services;
 import org.penstock.core.store.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The front ends of all services by name. */
 @Component(service = Frontends.class)
 @AnyThread
 public final class Frontends {
+    private static final Logger LOG = LoggerFactory.getLogger(Frontends.class);
+
     private final Map<String, ServiceFront> fronts = new ConcurrentHashMap<>();
     private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
     private final ServiceListener onServices = new OnServices();
@@ -84,6 +90,21 @@ public final class Frontends {
 
     private void changed(String service) {
         watchers.forEach(watcher -> watcher.accept(service));
+    }
+
+    /** Warns of options that neither the core nor any authenticator knows. */
+    public void checkOptions(String listener, LoginPolicy policy) {
+        Set<String> known = binder.authenticatorOptions();
+        known.addAll(LoginPolicy.OPTIONS);
+        for (String option : policy.options().keySet()) {
+            if (!known.contains(option)) {
+                LOG.warn(
+                        "Listener '{}': authenticator_options: nothing reads '{}'; known are {}",
+                        listener,
+                        option,
+                        String.join(", ", known));
+            }
+        }
     }
 
     Servers servers() {

@@ -82,6 +82,15 @@ final class ServiceRules implements LoginRules {
     }
 
     @Override
+    public void mismatched(Account account, String address) {
+        if (policy.logsMismatches()) {
+            LOG.atWarn()
+                    .addKeyValue("service", service.name())
+                    .log("Account {} admits the client at {}, whose proof for it is wrong", account, address);
+        }
+    }
+
+    @Override
     public boolean skipsAuthentication() {
         return matching.skipAuthentication();
     }

@@ -34,13 +34,15 @@ public final class ListenerComponent {
             ListenerConfig config) {
         this.listeners = listeners;
         this.fronts = fronts;
+        ListenerSettings settings = ListenerSettings.of(config);
         this.listener = new Listener(
                 listeners,
                 reactor.reactor(),
                 fronts::find,
                 global.settings().highWater(),
                 global.settings().lowWater(),
-                ListenerSettings.of(config));
+                settings);
+        fronts.checkOptions(settings.name(), settings.policy());
         this.onServices = listener::serviceChanged;
         fronts.watch(onServices);
         listeners.add(listener);
@@ -49,7 +51,9 @@ public final class ListenerComponent {
 
     @Modified
     void modified(ListenerConfig config) {
-        listener.settings(ListenerSettings.of(config));
+        ListenerSettings next = ListenerSettings.of(config);
+        fronts.checkOptions(next.name(), next.policy());
+        listener.settings(next);
     }
 
     @Deactivate

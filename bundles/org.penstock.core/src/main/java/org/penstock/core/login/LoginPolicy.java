@@ -3,6 +3,7 @@ package org.penstock.core.login;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.penstock.api.value.Texts;
 import org.penstock.core.account.MatchOptions;
@@ -29,6 +30,17 @@ public record LoginPolicy(
     public static final String CLEAR_PASSWORD = "mysql_clear_password";
 
     private static final String PASS_THROUGH = "clear_pw_passthrough";
+    private static final String LOG_MISMATCH = "log_password_mismatch";
+
+    /** Keys of options that the core reads. */
+    public static final Set<String> OPTIONS = Set.of(
+            PASS_THROUGH,
+            LOG_MISMATCH,
+            "cache_dir",
+            "inject_service_user",
+            "lower_case_table_names",
+            "match_host",
+            "skip_authentication");
 
     public LoginPolicy {
         authenticators = List.copyOf(authenticators);
@@ -57,6 +69,7 @@ public record LoginPolicy(
         LoginPolicy policy = new LoginPolicy(
                 Texts.list(authenticator), values, mapping, ProxyNetworks.NONE, Permissions.ALL);
         policy.passesPasswordsThrough();
+        policy.logsMismatches();
         MatchOptions.of(values);
         return policy;
     }
@@ -74,6 +87,11 @@ public record LoginPolicy(
     /** The same with peers whose PROXY headers are believed. */
     public LoginPolicy believing(ProxyNetworks peers) {
         return new LoginPolicy(authenticators, options, mapping, peers, permissions);
+    }
+
+    /** Whether a wrong proof for an account that exists is told in the log. */
+    public boolean logsMismatches() {
+        return Texts.bool(options.getOrDefault(LOG_MISMATCH, "false"));
     }
 
     /** Whether an authenticator that is known by these names is taken. */

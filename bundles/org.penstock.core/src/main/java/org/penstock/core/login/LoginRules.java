@@ -41,6 +41,9 @@ public interface LoginRules {
         return null;
     }
 
+    /** An account was found and no proof for it was right. */
+    default void mismatched(Account account, String address) {}
+
     /** Whether a wrong proof is left to the servers to refuse. */
     default boolean skipsAuthentication() {
         return false;

@@ -186,6 +186,10 @@ public final class PendingLogin {
     }
 
     private void failed(Proof wrong) {
+        Account tried = wrong.account();
+        if (!refreshed && tried != null) {
+            rules.mismatched(tried, client.address());
+        }
         SqlError denied = rules.denied(user(), client.address(), wrong.usingPassword());
         refresh(denied, wrong.isOutdated(), wrong::reloaded);
     }

@@ -138,7 +138,7 @@ final class Proof {
             return;
         }
         answered = true;
-        password |= data.length > 0;
+        password |= data.length > 1 || (data.length == 1 && data[0] != 0);
         take(proved(() -> current.onResponse(data.clone())));
     }
 
@@ -170,6 +170,12 @@ final class Proof {
     /** Whether the client sent anything that may be a password. */
     boolean usingPassword() {
         return password;
+    }
+
+    /** The account whose methods were tried, or null. */
+    @Nullable
+    Account account() {
+        return account;
     }
 
     /** Whether the client must be silent. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -211,6 +213,13 @@ public final class ModuleBinder {
         return policy.authenticators().isEmpty()
                 ? null
                 : authenticator(offer -> !offer.module().usesAccounts() && policy.takes(offer.names()));
+    }
+
+    /** Keys of options that any authenticator reads. */
+    public Set<String> authenticatorOptions() {
+        Set<String> known = new TreeSet<>();
+        authenticators.values().forEach(offer -> known.addAll(offer.module().optionKeys()));
+        return known;
     }
 
     private @Nullable Authenticator authenticator(Predicate<Offer<Authenticator>> wanted) {

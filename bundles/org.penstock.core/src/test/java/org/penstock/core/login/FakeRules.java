@@ -144,6 +144,11 @@ final class FakeRules implements LoginRules, Authenticator {
     }
 
     @Override
+    public void mismatched(Account tried, String address) {
+        asked.add("mismatched " + tried);
+    }
+
+    @Override
     public Map<String, String> options() {
         return Map.of();
     }

@@ -234,6 +234,15 @@ class PendingLoginTest {
     }
 
     @Test
+    void shouldTellOfWrongProofForKnownAccountOnce() {
+        rules.script = response -> AuthStep.NEED_ACCOUNTS;
+        begin();
+        rules.reload.complete(null);
+        runTasks();
+        assertThat(rules.asked).containsExactly("client 'anna'@'%'", "mismatched 'anna'@'%'", "refresh");
+    }
+
+    @Test
     void shouldDenyWhenRateLimitAllowsNoReload() {
         rules.reloads = false;
         rules.script = response -> AuthStep.NEED_ACCOUNTS;
