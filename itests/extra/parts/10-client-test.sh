@@ -38,10 +38,10 @@ passed=$(grep -c ' 0$' direct.results)
 server db
 port=$(free_port)
 {
-    server_section db
+    server_section db proxy_protocol=true
     monitor_section db
     service_section Service db enable_root_user=true
-    listener_section Listener Service "$port"
+    listener_section Listener Service "$port" 'proxy_protocol_networks=*'
 } >penstock.cnf
 start_penstock penstock.cnf
 until_true 20 client "$port" -e 'SELECT 1' || fatal 'the service serves'
