@@ -47,9 +47,6 @@ public final class CommandType {
     /** MariaDB. */
     public static final int STMT_BULK_EXECUTE = 0xFA;
 
-    /** What a semi-synchronous replica sends while it is sent the binary log: first byte of a packet that is no command and has no reply. */
-    public static final int SEMI_SYNC_ACK = 0xEF;
-
     /** MariaDB, withdrawn: servers answer with 1047. */
     public static final int MULTI = 0xFE;
 

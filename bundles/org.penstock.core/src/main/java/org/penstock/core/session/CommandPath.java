@@ -2,7 +2,6 @@ package org.penstock.core.session;
 
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
-import org.penstock.wire.CommandType;
 
 /**
  * The client's side of the session: frames commands, shows each to the {@link Decision}, and passes its bytes on to where it was sent.
@@ -22,6 +21,9 @@ final class CommandPath {
 
     /** Payload length that says that the next packet continues this one. */
     static final int CONTINUED = 0xFFFFFF;
+
+    /** First byte of what a semi-synchronous replica sends while it is sent the binary log: no command, and without a reply. */
+    private static final int SEMI_SYNC_ACK = 0xEF;
 
     private enum Phase {
         COMMAND,
@@ -124,7 +126,7 @@ final class CommandPath {
             return input.gather(HEADER + 1);
         }
         if (primary != null) {
-            if (current.unsignedAt(input.pos + HEADER) == CommandType.SEMI_SYNC_ACK) {
+            if (current.unsignedAt(input.pos + HEADER) == SEMI_SYNC_ACK) {
                 acknowledge(primary);
                 return true;
             }
@@ -143,7 +145,7 @@ final class CommandPath {
 
     /** A replica confirms what it got: for its primary alone, whatever a move or another command waits for. */
     private void acknowledge(Link primary) {
-        Exchange oneWay = machine.exchanges().acquire(0, CommandType.SEMI_SYNC_ACK);
+        Exchange oneWay = machine.exchanges().acquire(0, SEMI_SYNC_ACK);
         oneWay.released = true;
         consume(primary, oneWay);
     }
