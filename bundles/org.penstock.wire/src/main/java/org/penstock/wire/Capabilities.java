@@ -81,8 +81,7 @@ public final class Capabilities {
     /** All flags that a connection may have whose packets this library frames, decodes and follows. */
     public static final long SUPPORTED =
             (CLASSIC_MASK | PROGRESS | STMT_BULK_OPERATIONS | EXTENDED_METADATA | CACHE_METADATA | BULK_UNIT_RESULTS)
-                    & ~(COMPRESS
-                            | OPTIONAL_RESULTSET_METADATA
+                    & ~(OPTIONAL_RESULTSET_METADATA
                             | ZSTD_COMPRESSION
                             | QUERY_ATTRIBUTES
                             | MULTI_FACTOR_AUTHENTICATION);

@@ -26,7 +26,7 @@ final class Greetings {
     static final String FIRST_VERSION = "5.5.5-10.11.0-MariaDB";
 
     /** Capabilities that the core follows in replies; others are not offered. */
-    private static final long OFFERED = Capabilities.SUPPORTED & ~(Capabilities.SSL | Capabilities.COMPRESS);
+    private static final long OFFERED = Capabilities.SUPPORTED & ~Capabilities.SSL;
 
     /** Capabilities that change the shape of replies and that old servers lack. */
     private static final long OPTIONAL =
@@ -69,7 +69,7 @@ final class Greetings {
         return new Greeting(
                 configured.isEmpty() ? (version == null ? FIRST_VERSION : version) : configured,
                 connectionId,
-                seen ? common : OFFERED & ~OPTIONAL,
+                (seen ? common : OFFERED & ~OPTIONAL) | Capabilities.COMPRESS,
                 Charsets.UTF8MB4_GENERAL_CI,
                 AUTOCOMMIT,
                 PLUGIN,

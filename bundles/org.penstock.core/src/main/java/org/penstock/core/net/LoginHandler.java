@@ -2,6 +2,7 @@ package org.penstock.core.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -226,13 +227,17 @@ final class LoginHandler extends PacketHandler implements LoginPort {
         session = opening;
     }
 
-    /** Confirms the login and gives the channel to the session's handler; bytes that came meanwhile go to it. */
-    void finish(byte[] ok, io.netty.channel.ChannelHandler successor) {
+    /** Confirms the login and gives the channel to the session's handler, behind compression where that is to begin; bytes that came meanwhile go to it. */
+    void finish(byte[] ok, ChannelHandler successor, boolean compress) {
         over = true;
         cancelTimeout();
         send(context(), ok);
         Channel channel = context().channel();
-        channel.pipeline().replace(this, "session", successor);
+        if (compress) {
+            CompressionHandler.towardsClient().replace(channel.pipeline(), this, "session", successor);
+        } else {
+            channel.pipeline().replace(this, "session", successor);
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.penstock.core.login.Identity;
 import org.penstock.core.login.PendingLogin;
 import org.penstock.core.net.tls.CertificateProof;
 import org.penstock.core.session.Bytes;
+import org.penstock.wire.Capabilities;
 
 /** The client's channel of a session. */
 final class NettyClient implements NettySession.ClientSide {
@@ -84,7 +85,8 @@ final class NettyClient implements NettySession.ClientSide {
         opened = true;
         login = null;
         if (pending != null) {
-            pending.finish(ok(session, pending), new SessionHandler(session));
+            boolean compress = Capabilities.has(session.machine().state().capabilities(), Capabilities.COMPRESS);
+            pending.finish(ok(session, pending), new SessionHandler(session), compress);
         }
         channel.config().setAutoRead(true);
     }
@@ -159,7 +161,7 @@ final class NettyClient implements NettySession.ClientSide {
         @Override
         public void accepted(LoginHandler handler, Identity identity) {
             session.userChanged(identity, () -> {
-                handler.finish(ok(session, handler), new SessionHandler(session));
+                handler.finish(ok(session, handler), new SessionHandler(session), false);
                 channel.config().setAutoRead(true);
             });
         }

@@ -16,6 +16,7 @@ import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Protocol;
 import org.penstock.api.protocol.ServerLogin;
 import org.penstock.api.protocol.ServerLoginStep;
+import org.penstock.wire.Capabilities;
 
 /** A server's channel while the login there is pending. Gives way to its successor when it has ended well. */
 final class ServerLoginHandler extends PacketHandler {
@@ -133,7 +134,14 @@ final class ServerLoginHandler extends PacketHandler {
             over = true;
             cancelTimeout();
             ChannelHandler successor = outcome.ready(ready, context.channel());
-            context.pipeline().replace(this, LinkHandler.NAME, successor);
+            boolean compress = Capabilities.has(ready.capabilities(), Capabilities.COMPRESS)
+                    && context.pipeline().get(CompressionHandler.NAME) == null;
+            if (compress) {
+                CompressionHandler.towardsServer()
+                        .replace(context.pipeline(), this, LinkHandler.NAME, successor);
+            } else {
+                context.pipeline().replace(this, LinkHandler.NAME, successor);
+            }
             outcome.installed(ready, context.channel());
         } else if (step instanceof ServerLoginStep.Failed failed) {
             fail(context, failed.error());

@@ -18,6 +18,7 @@ import org.penstock.core.server.ProxyHeaderVersion;
 import org.penstock.core.server.Server;
 import org.penstock.core.session.Bytes;
 import org.penstock.core.session.Link;
+import org.penstock.wire.Capabilities;
 
 /** The servers' ends of one session: opens, feeds and closes the channels behind its links. */
 final class SessionServers {
@@ -106,7 +107,9 @@ final class SessionServers {
                 identity.serverUser(),
                 database,
                 request.charset(),
-                request.capabilities(),
+                server.settings().compression()
+                        ? request.capabilities() | Capabilities.COMPRESS
+                        : request.capabilities() & ~Capabilities.COMPRESS,
                 request.maxPacket(),
                 request.attributes(),
                 server.settings().tls().enabled(),

@@ -57,6 +57,7 @@ public final class ServerComponent {
                 new ConnectLimits(config.max__connects__in__flight(), config.max__connects__per__second()),
                 ProxyHeaderVersion.of(config.proxy__protocol()),
                 tls(config),
+                config.compression(),
                 SectionText.written(properties, List.of("monitorpw")));
     }
 

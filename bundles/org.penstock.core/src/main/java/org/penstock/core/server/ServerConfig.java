@@ -91,6 +91,11 @@ public @interface ServerConfig {
 
     @AttributeDefinition(
             required = false,
+            description = "Whether packets to and from the server are compressed with zlib, where the server can")
+    boolean compression() default false;
+
+    @AttributeDefinition(
+            required = false,
             description = "TLS towards the server: required, disabled, true or false",
             options = {
                 @Option(value = "required"),

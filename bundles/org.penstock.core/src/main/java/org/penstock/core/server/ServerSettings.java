@@ -21,6 +21,7 @@ import org.penstock.core.tls.TlsSettings;
  * @param connects how many connections may be opened at a time
  * @param proxyHeader with which PROXY header connections begin
  * @param tls encryption towards the server
+ * @param compression whether packets to and from the server are compressed, where it can
  * @param parameters the whole section as written, custom parameters included, passwords excluded
  */
 public record ServerSettings(
@@ -38,6 +39,7 @@ public record ServerSettings(
         ConnectLimits connects,
         ProxyHeaderVersion proxyHeader,
         TlsSettings tls,
+        boolean compression,
         Map<String, String> parameters) {
     /** Port of a section that names none. */
     public static final int DEFAULT_PORT = 3306;
@@ -105,6 +107,7 @@ public record ServerSettings(
                 ConnectLimits.DEFAULT,
                 ProxyHeaderVersion.NONE,
                 TlsSettings.OFF,
+                false,
                 Map.of("address", address, "port", Integer.toString(port)));
     }
 
@@ -116,6 +119,7 @@ public record ServerSettings(
                 && protocol.equals(before.protocol)
                 && authenticator.equals(before.authenticator)
                 && proxyHeader == before.proxyHeader
+                && compression == before.compression
                 && tls.equals(before.tls);
     }
 

@@ -106,7 +106,7 @@ class LoginHandlerTest {
                 seen.writeBytes((ByteBuf) message);
                 ((ByteBuf) message).release();
             }
-        });
+        }, false);
         assertThat(seen).isEqualTo(packets(1, 0, 0, 99, 0x0e));
     }
 

@@ -253,7 +253,6 @@ final class TestFront implements Frontend, LoginRules {
                 connectionId,
                 Capabilities.SUPPORTED
                         & ~(Capabilities.SSL
-                                | Capabilities.COMPRESS
                                 | Capabilities.MYSQL
                                 | Capabilities.BULK_UNIT_RESULTS),
                 45,

@@ -83,6 +83,26 @@ final class Tuned {
                 old.connects());
     }
 
+    static UnaryOperator<ServerSettings> compression(boolean on) {
+        return old -> new ServerSettings(
+                old.name(),
+                old.address(),
+                old.port(),
+                old.socket(),
+                old.protocol(),
+                old.authenticator(),
+                old.monitorUser(),
+                old.monitorPassword(),
+                old.poolMax(),
+                old.poolMaxTime(),
+                old.maxRoutingConnections(),
+                old.connects(),
+                old.proxyHeader(),
+                old.tls(),
+                on,
+                Map.of());
+    }
+
     private static ServerSettings of(
             ServerSettings old,
             String address,
@@ -107,6 +127,7 @@ final class Tuned {
                 connects,
                 header,
                 old.tls(),
+                old.compression(),
                 Map.of());
     }
 }
