@@ -82,6 +82,7 @@ public record ServerSettings(
                 connects,
                 proxyHeader,
                 encryption,
+                compression,
                 parameters);
     }
 
