@@ -3,10 +3,12 @@ package org.penstock.core.account;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -19,33 +21,47 @@ import org.penstock.core.global.SectionText;
 public final class AccountSources {
     private static final String PROTOCOL = "penstock.protocol";
 
-    private record Bound(AccountSource source, List<String> protocols) {}
+    /** Of several for one dialect the newest counts: that of the highest version of its bundle, then the one that came last. */
+    private record Bound(AccountSource source, Version version, long id, List<String> protocols) {
+        boolean newerThan(@Nullable Bound other) {
+            int order = other == null ? 1 : version.compareTo(other.version);
+            return order > 0 || (order == 0 && other != null && id > other.id);
+        }
+    }
 
-    /** By service id; of several for one dialect the newest counts. */
-    private final Map<Long, Bound> sources = new ConcurrentSkipListMap<>();
+    /** By service id. */
+    private final Map<Long, Bound> sources = new ConcurrentHashMap<>();
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bind(AccountSource source, Map<String, Object> properties) {
-        sources.put(id(properties), new Bound(source, protocols(properties.get(PROTOCOL))));
+    void bind(AccountSource source, ServiceReference<AccountSource> reference) {
+        add(source, reference.getBundle().getVersion(), id(reference), reference.getProperty(PROTOCOL));
+    }
+
+    void unbind(ServiceReference<AccountSource> reference) {
+        remove(id(reference));
+    }
+
+    void add(AccountSource source, Version version, long id, @Nullable Object protocols) {
+        sources.put(id, new Bound(source, version, id, protocols(protocols)));
         listeners.forEach(Runnable::run);
     }
 
-    void unbind(AccountSource source, Map<String, Object> properties) {
-        sources.remove(id(properties));
+    void remove(long id) {
+        sources.remove(id);
     }
 
     /** The source of a dialect by any of its names, without regard to case; null when its bundle is not installed. */
     @Nullable
     AccountSource find(String protocol) {
-        AccountSource found = null;
+        Bound found = null;
         for (Bound bound : sources.values()) {
-            if (bound.protocols().stream().anyMatch(protocol::equalsIgnoreCase)) {
-                found = bound.source();
+            if (bound.protocols().stream().anyMatch(protocol::equalsIgnoreCase) && bound.newerThan(found)) {
+                found = bound;
             }
         }
-        return found;
+        return found == null ? null : found.source();
     }
 
     /** Runs whenever a source has arrived; must be quick. */
@@ -57,8 +73,8 @@ public final class AccountSources {
         listeners.remove(listener);
     }
 
-    private static Long id(Map<String, Object> properties) {
-        return properties.get(Constants.SERVICE_ID) instanceof Long id ? id : Long.valueOf(0);
+    private static long id(ServiceReference<AccountSource> reference) {
+        return (Long) reference.getProperty(Constants.SERVICE_ID);
     }
 
     private static List<String> protocols(@Nullable Object value) {

@@ -17,7 +17,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.penstock.api.account.AccountSource;
 import org.penstock.api.annotation.AnyThread;
 import org.penstock.api.auth.Authenticator;
 import org.penstock.api.filter.Filter;
@@ -44,7 +43,6 @@ public final class ModuleBinder {
     private final Map<Long, Generation<?>> configured = new ConcurrentHashMap<>();
     private final Map<Long, Offer<Protocol>> protocols = new ConcurrentHashMap<>();
     private final Map<Long, Offer<Authenticator>> authenticators = new ConcurrentHashMap<>();
-    private final Map<Long, Offer<AccountSource>> accountSources = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /** A module without configuration. */
@@ -111,15 +109,6 @@ public final class ModuleBinder {
 
     void unbindAuthenticator(ServiceReference<Authenticator> reference) {
         authenticators.remove(id(reference));
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindAccountSource(AccountSource source, ServiceReference<AccountSource> reference) {
-        accountSources.put(id(reference), offer(source, reference));
-    }
-
-    void unbindAccountSource(ServiceReference<AccountSource> reference) {
-        accountSources.remove(id(reference));
     }
 
     private static long id(ServiceReference<?> reference) {
@@ -226,17 +215,6 @@ public final class ModuleBinder {
         Offer<Authenticator> best = null;
         for (Offer<Authenticator> offer : authenticators.values()) {
             if (wanted.test(offer) && offer.newerThan(best)) {
-                best = offer;
-            }
-        }
-        return best == null ? null : best.module();
-    }
-
-    /** The newest source of accounts, or null. */
-    public @Nullable AccountSource accountSource() {
-        Offer<AccountSource> best = null;
-        for (Offer<AccountSource> offer : accountSources.values()) {
-            if (offer.newerThan(best)) {
                 best = offer;
             }
         }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
 import org.penstock.api.account.Account;
 import org.penstock.api.account.AccountSet;
 import org.penstock.api.admin.AdminException;
@@ -60,7 +61,7 @@ class AccountRoomsTest {
     }
 
     private void bindSource() {
-        sources.bind(fake, Map.of("service.id", 5L, "penstock.protocol", new String[] {"mariadb", "mysqlbackend"}));
+        sources.add(fake, new Version("0.1.0"), 5, new String[] {"mariadb", "mysqlbackend"});
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
@@ -125,9 +126,13 @@ class AccountRoomsTest {
     void shouldUseNewestSourceOfDialect() {
         FakeServers newer = new FakeServers();
         bindSource();
-        sources.bind(newer, Map.of("service.id", 9L, "penstock.protocol", "MariaDB"));
+        sources.add(newer, new Version("0.1.0"), 9, "MariaDB");
         assertThat(sources.find("mariadb")).isSameAs(newer);
-        sources.unbind(newer, Map.of("service.id", 9L));
+        FakeServers older = new FakeServers();
+        sources.add(older, new Version("0.0.9"), 11, "mariadb");
+        assertThat(sources.find("mariadb")).isSameAs(newer);
+        sources.remove(11);
+        sources.remove(9);
         assertThat(sources.find("MARIADB")).isSameAs(fake);
         assertThat(sources.find("cdc")).isNull();
     }
