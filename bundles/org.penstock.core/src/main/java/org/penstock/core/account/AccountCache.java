@@ -145,8 +145,7 @@ final class AccountCache {
             writeText(out, method.plugin());
             writeText(out, method.authentication());
         }
-        writeTexts(
-                out, account.restrictions().stream().map(Restriction::name).collect(Collectors.toSet()));
+        writeTexts(out, account.restrictions().stream().map(Restriction::name).collect(Collectors.toSet()));
         out.writeBoolean(account.anyDatabase());
         writeTexts(out, account.databases());
     }

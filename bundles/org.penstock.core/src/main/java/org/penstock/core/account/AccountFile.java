@@ -82,14 +82,17 @@ final class AccountFile {
             }
         }
         users.addAll(entries(all, "user", TEXTS, FLAGS));
-        users.stream().filter(user -> user.flag("is_role") && user.flag("global_db_priv"))
+        users.stream()
+                .filter(user -> user.flag("is_role") && user.flag("global_db_priv"))
                 .forEach(role -> globalRoles.add(text(role, "user")));
         Set<String> known = new HashSet<>();
         users.stream().filter(user -> user.flag("is_role")).forEach(role -> known.add(text(role, "user")));
         for (JsonObject entry : entries(all, "db", Set.of("user", "host", "db"), Set.of())) {
             needed(entry, "db");
             if (known.contains(text(entry, "user")) && text(entry, "host").isEmpty()) {
-                roleDatabases.computeIfAbsent(text(entry, "user"), role -> new HashSet<>()).add(text(entry, "db"));
+                roleDatabases
+                        .computeIfAbsent(text(entry, "user"), role -> new HashSet<>())
+                        .add(text(entry, "db"));
             } else {
                 grants.add(new DatabaseGrant(text(entry, "user"), text(entry, "host"), text(entry, "db"), false));
             }
@@ -99,8 +102,10 @@ final class AccountFile {
             roles.computeIfAbsent(text(entry, "user") + "@" + text(entry, "host"), holder -> new HashSet<>())
                     .add(text(entry, "role"));
         }
-        List<Account> accounts =
-                users.stream().filter(user -> !user.flag("is_role")).map(this::account).toList();
+        List<Account> accounts = users.stream()
+                .filter(user -> !user.flag("is_role"))
+                .map(this::account)
+                .toList();
         return new AccountSet(accounts, grants, Set.of());
     }
 
@@ -122,7 +127,8 @@ final class AccountFile {
         Set<String> active = new HashSet<>();
         Deque<String> next = new ArrayDeque<>();
         String role = text(user, "default_role");
-        if (roles.getOrDefault(text(user, "user") + "@" + text(user, "host"), Set.of()).contains(role)) {
+        if (roles.getOrDefault(text(user, "user") + "@" + text(user, "host"), Set.of())
+                .contains(role)) {
             next.add(role);
         }
         while (!next.isEmpty()) {
@@ -155,8 +161,7 @@ final class AccountFile {
         return entries;
     }
 
-    private static void check(JsonObject entry, String place, Set<String> texts, Set<String> flags)
-            throws IOException {
+    private static void check(JsonObject entry, String place, Set<String> texts, Set<String> flags) throws IOException {
         for (Map.Entry<String, JsonValue> field : entry.members().entrySet()) {
             String name = field.getKey();
             if (!texts.contains(name) && !flags.contains(name)) {
@@ -177,8 +182,8 @@ final class AccountFile {
 
     private void needed(JsonObject entry, String name) throws IOException {
         if (entry.get(name) == null) {
-            throw new IOException(
-                    file + ": '" + name + "' is missing for '" + text(entry, "user") + "'@'" + text(entry, "host") + "'");
+            throw new IOException(file + ": '" + name + "' is missing for '" + text(entry, "user") + "'@'"
+                    + text(entry, "host") + "'");
         }
     }
 

@@ -32,10 +32,7 @@ public final class AccountIndex {
     private final int size;
 
     private AccountIndex(
-            AccountSettings settings,
-            Map<String, List<Entry>> byUser,
-            DatabaseGrants databases,
-            int size) {
+            AccountSettings settings, Map<String, List<Entry>> byUser, DatabaseGrants databases, int size) {
         this.settings = settings;
         this.byUser = byUser;
         this.databases = databases;

@@ -74,9 +74,8 @@ final class DatabaseGrants {
         if (!isGranted(account, new Wanted(database, client, ignoreCase))) {
             return LoginErrors.databaseDenied(account, database);
         }
-        boolean known = ignoreCase
-                ? existingLower.contains(database.toLowerCase(Locale.ROOT))
-                : existing.contains(database);
+        boolean known =
+                ignoreCase ? existingLower.contains(database.toLowerCase(Locale.ROOT)) : existing.contains(database);
         return known || existing.isEmpty() ? null : LoginErrors.unknownDatabase(database);
     }
 

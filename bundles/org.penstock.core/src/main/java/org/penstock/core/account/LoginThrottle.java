@@ -89,7 +89,11 @@ public final class LoginThrottle {
             blocks = count == most;
         }
         if (blocks) {
-            LOG.warn("{} logins in a row were refused: clients from '{}' are blocked for {} s", most, key, BLOCK.toSeconds());
+            LOG.warn(
+                    "{} logins in a row were refused: clients from '{}' are blocked for {} s",
+                    most,
+                    key,
+                    BLOCK.toSeconds());
         }
     }
 
@@ -143,6 +147,8 @@ public final class LoginThrottle {
     }
 
     private static @Nullable String key(String address) {
-        return ClientAddress.numeric(address) == null ? null : ClientAddress.of(address, null).text();
+        return ClientAddress.numeric(address) == null
+                ? null
+                : ClientAddress.of(address, null).text();
     }
 }

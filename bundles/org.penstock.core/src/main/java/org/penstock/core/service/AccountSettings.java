@@ -36,8 +36,7 @@ public record AccountSettings(
                     "lower_case_table_names: expected 0, 1 or 2, got " + lowerCaseTableNames);
         }
         if (fileOnly && file.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "user_accounts_file_usage: file_only_always needs user_accounts_file");
+            throw new IllegalArgumentException("user_accounts_file_usage: file_only_always needs user_accounts_file");
         }
     }
 

@@ -28,12 +28,15 @@ class AccountFileTest {
     void shouldReadAccountsGrantsAndRoles() throws IOException {
         AccountSet set = read("{'user': ["
                 .concat("{'user': 'test1', 'host': '%', 'global_db_priv': true},")
-                .concat("{'user': 'test2', 'host': '127.0.0.1', 'password': '*032169CDF0B90AF8C00992D43D354E29A2EACB42',")
+                .concat(
+                        "{'user': 'test2', 'host': '127.0.0.1', 'password': '*032169CDF0B90AF8C00992D43D354E29A2EACB42',")
                 .concat(" 'plugin': 'mysql_native_password', 'default_role': 'r1'},")
                 .concat("{'user': 'test3', 'host': '%', 'password': '0321', 'default_role': 'r1'},")
-                .concat("{'user': '', 'host': '%', 'plugin': 'pam', 'authentication_string': 'svc', 'proxy_priv': true},")
+                .concat(
+                        "{'user': '', 'host': '%', 'plugin': 'pam', 'authentication_string': 'svc', 'proxy_priv': true},")
                 .concat("{'user': 'r1', 'host': '', 'is_role': true}, {'user': 'r2', 'host': '', 'is_role': true}],")
-                .concat("'db': [{'user': 'test2', 'host': '127.0.0.1', 'db': 'te_t'}, {'user': 'r2', 'host': '', 'db': 'shop'}],")
+                .concat(
+                        "'db': [{'user': 'test2', 'host': '127.0.0.1', 'db': 'te_t'}, {'user': 'r2', 'host': '', 'db': 'shop'}],")
                 .concat("'roles_mapping': [{'user': 'test2', 'host': '127.0.0.1', 'role': 'r1'},")
                 .concat("{'user': 'r1', 'host': '', 'role': 'r2'}, {'user': 'r2', 'host': '', 'role': 'r1'}]}")
                 .replace('\'', '"'));

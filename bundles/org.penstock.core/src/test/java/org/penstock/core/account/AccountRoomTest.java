@@ -408,8 +408,7 @@ class AccountRoomTest {
 
     private AccountSettings withFile(String json, boolean only) throws IOException {
         Path file = Files.writeString(directory.resolve("users.json"), json);
-        return new AccountSettings(
-                "max", "pw", false, false, true, true, true, true, 0, file.toString(), only);
+        return new AccountSettings("max", "pw", false, false, true, true, true, true, 0, file.toString(), only);
     }
 
     @Test
@@ -421,7 +420,9 @@ class AccountRoomTest {
         assertThat(knows(index, "a")).isTrue();
         assertThat(knows(index, "f")).isTrue();
         Files.writeString(directory.resolve("users.json"), "{\"user\": [{\"usr\": 1}]}");
-        assertThat(knows(get(room.reload()), "f")).as("what a broken file said before").isTrue();
+        assertThat(knows(get(room.reload()), "f"))
+                .as("what a broken file said before")
+                .isTrue();
     }
 
     @Test

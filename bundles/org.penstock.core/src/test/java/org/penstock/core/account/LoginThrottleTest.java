@@ -32,8 +32,7 @@ class LoginThrottleTest {
                 .hasToString("ERROR 1129 (HY000): Host '10.0.0.1' is blocked because of many connection errors;"
                         + " unblock with 'unblock 10.0.0.1' in Penstock's shell");
         assertThat(throttle.refusal("10.0.0.2")).isNull();
-        assertThat(throttle.blocked())
-                .containsExactly(new LoginThrottle.Blocked("10.0.0.1", 3, LoginThrottle.BLOCK));
+        assertThat(throttle.blocked()).containsExactly(new LoginThrottle.Blocked("10.0.0.1", 3, LoginThrottle.BLOCK));
     }
 
     @ParameterizedTest
@@ -48,7 +47,10 @@ class LoginThrottleTest {
         refuse("10.0.0.1", 3);
         nanos.addAndGet(LoginThrottle.BLOCK.toNanos() - 1);
         assertThat(throttle.refusal("10.0.0.1")).isNotNull();
-        assertThat(throttle.blocked()).singleElement().extracting(LoginThrottle.Blocked::left).isEqualTo(Duration.ofNanos(1));
+        assertThat(throttle.blocked())
+                .singleElement()
+                .extracting(LoginThrottle.Blocked::left)
+                .isEqualTo(Duration.ofNanos(1));
         nanos.addAndGet(1);
         assertThat(throttle.refusal("10.0.0.1")).isNull();
         assertThat(throttle.blocked()).isEmpty();

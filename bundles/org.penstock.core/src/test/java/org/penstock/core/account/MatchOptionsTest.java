@@ -36,17 +36,20 @@ class MatchOptionsTest {
     @ParameterizedTest
     @CsvSource({
         // the service's setting, the listener's, database asked for, admitted
-        "0, , Shop, false", "0, , shop, true", "1, , sHOP, true", "2, , SHOP, true", "0, 1, SHOP, true", "1, 0, SHOP, false",
+        "0, , Shop, false",
+        "0, , shop, true",
+        "1, , sHOP, true",
+        "2, , SHOP, true",
+        "0, 1, SHOP, true",
+        "1, 0, SHOP, false",
         "0, 2, shop, true"
     })
     void shouldLetTheListenerSayHowDatabasesAreCompared(
             int service, @Nullable Integer listener, String database, boolean admitted) {
-        AccountSettings settings =
-                new AccountSettings("", "", false, false, true, true, true, true, service);
+        AccountSettings settings = new AccountSettings("", "", false, false, true, true, true, true, service);
         Account account = new Account("u", "%", "", "", false, Set.of());
         AccountIndex index = AccountIndex.of(
-                new AccountSet(
-                        List.of(account), List.of(new DatabaseGrant("u", "%", "sh%", false)), Set.of("shop")),
+                new AccountSet(List.of(account), List.of(new DatabaseGrant("u", "%", "sh%", false)), Set.of("shop")),
                 settings);
         assertThat(index.databaseCheck(
                                 account,
@@ -70,7 +73,8 @@ class MatchOptionsTest {
         assertThat(index.match("u", "10.0.0.1", null)).isNull();
         assertThat(index.matchAnyHost("u")).isEqualTo(account);
         assertThat(index.matchAnyHost("v")).isNull();
-        assertThat(index.databaseCheck(account, "shop", elsewhere, MatchOptions.DEFAULT)).isNotNull();
+        assertThat(index.databaseCheck(account, "shop", elsewhere, MatchOptions.DEFAULT))
+                .isNotNull();
         assertThat(index.databaseCheck(account, "shop", elsewhere, new MatchOptions(false, false, null, null)))
                 .isNull();
     }
