@@ -16,7 +16,8 @@ final class TlsViews {
             return;
         }
         entries.add(new Details.Entry("TLS by", tls.provider().text()));
-        entries.add(new Details.Entry("TLS versions", String.join(", ", tls.settings().protocols())));
+        entries.add(new Details.Entry(
+                "TLS versions", String.join(", ", tls.settings().protocols())));
         entries.add(new Details.Entry("Certificate", Peers.describe(tls.certificate())));
         if (tls.peer() != null) {
             entries.add(new Details.Entry("Certificate of the server", Peers.describe(tls.peer())));

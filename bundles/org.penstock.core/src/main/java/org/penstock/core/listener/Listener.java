@@ -246,7 +246,10 @@ public final class Listener {
             closeTls(read(next));
             return true;
         } catch (TlsFileException e) {
-            LOG.error("Listener '{}': the change is refused, the former settings stay in use: {}", name(), e.getMessage());
+            LOG.error(
+                    "Listener '{}': the change is refused, the former settings stay in use: {}",
+                    name(),
+                    e.getMessage());
             return false;
         }
     }

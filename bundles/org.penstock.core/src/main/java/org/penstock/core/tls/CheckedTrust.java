@@ -58,8 +58,8 @@ final class CheckedTrust extends X509ExtendedTrustManager {
             intermediates += current == null ? 0 : 1;
         }
         if (intermediates > depth) {
-            throw new CertificateException("the chain has " + intermediates + " intermediate authorities, expected at most "
-                    + depth + " (ssl_cert_verify_depth)");
+            throw new CertificateException("the chain has " + intermediates
+                    + " intermediate authorities, expected at most " + depth + " (ssl_cert_verify_depth)");
         }
     }
 
@@ -91,7 +91,8 @@ final class CheckedTrust extends X509ExtendedTrustManager {
                 }
             }
         }
-        throw new CertificateException("the certificate does not name the address " + address + " (ssl_verify_peer_host)");
+        throw new CertificateException(
+                "the certificate does not name the address " + address + " (ssl_verify_peer_host)");
     }
 
     /** Whether two numeric addresses are one. */

@@ -28,8 +28,9 @@ public final class PeerTrust {
             throws TlsFileException {
         try {
             Set<TrustAnchor> anchors = new HashSet<>();
-            for (X509Certificate authority :
-                    material.authorities().isEmpty() ? ofTheJdk() : material.authorities().toArray(new X509Certificate[0])) {
+            for (X509Certificate authority : material.authorities().isEmpty()
+                    ? ofTheJdk()
+                    : material.authorities().toArray(new X509Certificate[0])) {
                 anchors.add(new TrustAnchor(authority, null));
             }
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
@@ -42,8 +43,8 @@ public final class PeerTrust {
                         PKIXRevocationChecker.Option.NO_FALLBACK,
                         PKIXRevocationChecker.Option.ONLY_END_ENTITY));
                 parameters.addCertPathChecker(checker);
-                parameters.addCertStore(CertStore.getInstance(
-                        "Collection", new CollectionCertStoreParameters(material.revocations())));
+                parameters.addCertStore(
+                        CertStore.getInstance("Collection", new CollectionCertStoreParameters(material.revocations())));
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(new CertPathTrustManagerParameters(parameters));

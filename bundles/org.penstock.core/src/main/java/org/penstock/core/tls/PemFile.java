@@ -27,7 +27,8 @@ record PemFile(String parameter, String file, List<Block> blocks) {
     /** Largest file that is read: bundles of all public authorities have a quarter of it. */
     static final int MAX_BYTES = 1024 * 1024;
 
-    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
     /**
      * One block.

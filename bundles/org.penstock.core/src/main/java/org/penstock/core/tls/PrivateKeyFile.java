@@ -40,7 +40,9 @@ final class PrivateKeyFile {
         for (PemFile.Block block : pem.blocks()) {
             if (block.text().contains("ENCRYPTED") || block.type().startsWith("ENCRYPTED")) {
                 throw new TlsFileException(
-                        parameter, file, "is protected by a passphrase, expected a key without one: openssl pkey -in FILE");
+                        parameter,
+                        file,
+                        "is protected by a passphrase, expected a key without one: openssl pkey -in FILE");
             }
             byte[] bytes;
             switch (block.type()) {
@@ -88,7 +90,8 @@ final class PrivateKeyFile {
                 return Arrays.copyOfRange(key, i + 2, i + 2 + key[i + 1]);
             }
         }
-        throw new TlsFileException(parameter, file, "does not name its curve: openssl pkey -in FILE makes a key that does");
+        throw new TlsFileException(
+                parameter, file, "does not name its curve: openssl pkey -in FILE makes a key that does");
     }
 
     private static byte[] tagged(int tag, byte[]... parts) {

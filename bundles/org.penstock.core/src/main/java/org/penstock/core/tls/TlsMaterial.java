@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param revocations lists of revoked certificates
  */
 public record TlsMaterial(
-        List<X509Certificate> chain, @Nullable PrivateKey key, List<X509Certificate> authorities, List<CRL> revocations) {
+        List<X509Certificate> chain,
+        @Nullable PrivateKey key,
+        List<X509Certificate> authorities,
+        List<CRL> revocations) {
 
     /** Reads the files, and checks that certificate and key belong together. May take milliseconds. */
     public static TlsMaterial read(TlsSettings settings) throws TlsFileException {
@@ -37,7 +40,8 @@ public record TlsMaterial(
                 throw new TlsFileException(
                         "ssl_cert",
                         settings.certificate(),
-                        "the certificate has expired on " + chain.get(0).getNotAfter().toInstant());
+                        "the certificate has expired on "
+                                + chain.get(0).getNotAfter().toInstant());
             }
         }
         return new TlsMaterial(
@@ -93,6 +97,7 @@ public record TlsMaterial(
 
     @Override
     public String toString() {
-        return "TlsMaterial[" + (chain.isEmpty() ? "no certificate" : chain.get(0).getSubjectX500Principal()) + "]";
+        return "TlsMaterial["
+                + (chain.isEmpty() ? "no certificate" : chain.get(0).getSubjectX500Principal()) + "]";
     }
 }

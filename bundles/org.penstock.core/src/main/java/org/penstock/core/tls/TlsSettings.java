@@ -48,14 +48,15 @@ public record TlsSettings(
     }
 
     /** What a server's section says, with its defaults: whoever names an authority wants the server's certificate and name checked. */
-    public static TlsSettings ofServer(
-            TlsSettings written, String verifyPeer, String verifyHost) {
+    public static TlsSettings ofServer(TlsSettings written, String verifyPeer, String verifyHost) {
         if (written.mode == TlsMode.OPTIONAL) {
-            throw new IllegalArgumentException("ssl: expected required or disabled, got 'optional', which is for listeners");
+            throw new IllegalArgumentException(
+                    "ssl: expected required or disabled, got 'optional', which is for listeners");
         }
         boolean host = flag("ssl_verify_peer_host", verifyHost, false);
         boolean peer = flag("ssl_verify_peer_certificate", verifyPeer, !written.authority.isEmpty() || host);
-        return written.verifying(peer || host, verifyHost.isEmpty() ? peer : host).checked();
+        return written.verifying(peer || host, verifyHost.isEmpty() ? peer : host)
+                .checked();
     }
 
     /** What a listener's section says: with TLS it needs a certificate, and client certificates need an authority. */
@@ -64,7 +65,8 @@ public record TlsSettings(
             return this;
         }
         if (certificate.isEmpty()) {
-            throw new IllegalArgumentException("ssl_cert: expected the certificate and in ssl_key its key, since ssl is on");
+            throw new IllegalArgumentException(
+                    "ssl_cert: expected the certificate and in ssl_key its key, since ssl is on");
         }
         if (verifyPeer && authority.isEmpty()) {
             throw new IllegalArgumentException(

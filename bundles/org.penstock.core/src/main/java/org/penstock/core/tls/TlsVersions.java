@@ -24,8 +24,9 @@ final class TlsVersions {
                     case "TLSV11", "TLSV1.1" -> 3;
                     case "TLSV10", "TLSV1.0", "TLSV1" -> 4;
                     default ->
-                        throw new IllegalArgumentException("ssl_version: expected MAX, TLSv10, TLSv11, TLSv12 or TLSv13,"
-                                + " got '" + lowest + "'");
+                        throw new IllegalArgumentException(
+                                "ssl_version: expected MAX, TLSv10, TLSv11, TLSv12 or TLSv13," + " got '" + lowest
+                                        + "'");
                 });
     }
 }

@@ -41,7 +41,8 @@ class ListenerTlsTest extends TlsFixture {
         }
         assertThat(listener.tls.provider()).isEqualTo(provider);
         assertThat(listener.tls.handshakes()).isEqualTo(1);
-        assertThat(commandLine(listener.port, "app", "SELECT 7", "--ssl-ca=" + authorityFile)).isEqualTo("0 7");
+        assertThat(commandLine(listener.port, "app", "SELECT 7", "--ssl-ca=" + authorityFile))
+                .isEqualTo("0 7");
     }
 
     @Test
@@ -59,7 +60,8 @@ class ListenerTlsTest extends TlsFixture {
         Listening listener = listen(Section.of(proxyFiles).mode(TlsMode.OPTIONAL));
         assertThat(commandLine(listener.port, "app", "SELECT 1", "--skip-ssl")).isEqualTo("0 1");
         assertThat(listener.tls.handshakes()).isZero();
-        assertThat(commandLine(listener.port, "app", "SELECT 2", "--ssl-ca=" + authorityFile)).isEqualTo("0 2");
+        assertThat(commandLine(listener.port, "app", "SELECT 2", "--ssl-ca=" + authorityFile))
+                .isEqualTo("0 2");
         assertThat(listener.tls.handshakes()).isEqualTo(1);
     }
 
@@ -79,9 +81,11 @@ class ListenerTlsTest extends TlsFixture {
     void shouldDemandClientCertificatesOfTheAuthority() throws Exception {
         Listening listener = listen(Section.of(proxyFiles).ca(authorityFile).verify(true, false));
         KeyedCertificate.Stored good = authority.issue("client").write(directory, "client");
-        KeyedCertificate.Stored foreign = CertificateAuthority.create("other").issue("x").write(directory, "foreign");
+        KeyedCertificate.Stored foreign =
+                CertificateAuthority.create("other").issue("x").write(directory, "foreign");
         String verify = "--ssl-ca=" + authorityFile;
-        assertThat(commandLine(listener.port, "app", "SELECT 3", verify, cert(good), key(good))).isEqualTo("0 3");
+        assertThat(commandLine(listener.port, "app", "SELECT 3", verify, cert(good), key(good)))
+                .isEqualTo("0 3");
         assertThat(commandLine(listener.port, "app", "SELECT 3", verify)).startsWith("1 ERROR 20");
         assertThat(commandLine(listener.port, "app", "SELECT 3", verify, cert(foreign), key(foreign)))
                 .startsWith("1 ERROR 20");
@@ -123,12 +127,12 @@ class ListenerTlsTest extends TlsFixture {
     @Test
     void shouldDemandThatClientCertificatesNameTheirAddress() throws Exception {
         KeyedCertificate.Stored here = authority.issue("here", "127.0.0.1").write(directory, "here");
-        KeyedCertificate.Stored elsewhere = authority.issue("elsewhere", "127.0.0.2").write(directory, "elsewhere");
+        KeyedCertificate.Stored elsewhere =
+                authority.issue("elsewhere", "127.0.0.2").write(directory, "elsewhere");
         String verify = "--ssl-ca=" + authorityFile;
         for (TlsProvider provider : TlsProvider.values()) {
             reactor.tls().provider(provider);
-            Listening listener =
-                    listen(Section.of(proxyFiles).ca(authorityFile).verify(true, true));
+            Listening listener = listen(Section.of(proxyFiles).ca(authorityFile).verify(true, true));
             assertThat(commandLine(listener.port, "app", "SELECT 3", verify, cert(here), key(here)))
                     .as("%s", provider)
                     .isEqualTo("0 3");
@@ -161,8 +165,8 @@ class ListenerTlsTest extends TlsFixture {
         int port = listen(Section.of(proxyFiles).cipher("ECDHE-RSA-AES128-GCM-SHA256")).port;
         connect(port, verifyFull() + "&enabledSslProtocolSuites=TLSv1.2").close();
         connect(port, verifyFull() + "&enabledSslProtocolSuites=TLSv1.3").close();
-        String other = "&enabledSslProtocolSuites=TLSv1.2"
-                + "&enabledSslCipherSuites=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384";
+        String other =
+                "&enabledSslProtocolSuites=TLSv1.2" + "&enabledSslCipherSuites=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384";
         assertThatThrownBy(() -> connect(port, verifyFull() + other)).isInstanceOf(SQLException.class);
         assertThatThrownBy(() -> listen(Section.of(proxyFiles).cipher("ECDHE-RSA-AES128-GCM-SHA256:NOSUCH")))
                 .isInstanceOf(TlsFileException.class)
@@ -173,10 +177,13 @@ class ListenerTlsTest extends TlsFixture {
     void shouldOfferNoTlsWhereNoneIsConfigured() throws Exception {
         int port = listenPlain();
         try (RawClient client = new RawClient(port)) {
-            assertThat(client.greeting().capabilities() & org.penstock.wire.Capabilities.SSL).isZero();
-            client.send(1, new org.penstock.wire.packet.SslRequest(
-                            RawClient.MODERN | org.penstock.wire.Capabilities.SSL, 1 << 24, 45)
-                    .encode());
+            assertThat(client.greeting().capabilities() & org.penstock.wire.Capabilities.SSL)
+                    .isZero();
+            client.send(
+                    1,
+                    new org.penstock.wire.packet.SslRequest(
+                                    RawClient.MODERN | org.penstock.wire.Capabilities.SSL, 1 << 24, 45)
+                            .encode());
             assertThat(ErrPacket.decode(client.payload()).code()).isEqualTo(1043);
             assertThat(client.closed()).isTrue();
         }
@@ -186,9 +193,11 @@ class ListenerTlsTest extends TlsFixture {
     void shouldNameParameterAndFileThatCannotBeUsed() throws Exception {
         Path empty = Files.writeString(directory.resolve("empty.pem"), "nothing");
         KeyedCertificate.Stored other = authority.issue("other", "localhost").write(directory, "other");
-        assertRefused(Section.of(new KeyedCertificate.Stored(directory.resolve("none"), other.key())), "ssl_cert", "none");
+        assertRefused(
+                Section.of(new KeyedCertificate.Stored(directory.resolve("none"), other.key())), "ssl_cert", "none");
         assertRefused(Section.of(new KeyedCertificate.Stored(empty, other.key())), "ssl_cert", "has no certificate");
-        assertRefused(Section.of(new KeyedCertificate.Stored(other.certificate(), empty)), "ssl_key", "has no private key");
+        assertRefused(
+                Section.of(new KeyedCertificate.Stored(other.certificate(), empty)), "ssl_key", "has no private key");
         assertRefused(
                 Section.of(new KeyedCertificate.Stored(other.certificate(), proxyFiles.key())),
                 "ssl_key",

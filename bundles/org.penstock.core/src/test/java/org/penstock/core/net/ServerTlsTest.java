@@ -83,7 +83,8 @@ class ServerTlsTest extends TlsFixture {
     void shouldRefuseACertificateOfAnotherAuthority(TlsProvider provider) throws Exception {
         reactor.tls().provider(provider);
         Path other = Files.writeString(
-                directory.resolve("other.crt"), CertificateAuthority.create("other").rootPem());
+                directory.resolve("other.crt"),
+                CertificateAuthority.create("other").rootPem());
         configure(Section.of(NONE).ca(other), "", "");
         assertFails("its certificate is not signed by an authority that " + other + " (ssl_ca) holds");
         configure(Section.of(NONE), "true", "");
@@ -115,7 +116,11 @@ class ServerTlsTest extends TlsFixture {
         try {
             configure(section(), "", "");
             assertThatThrownBy(ServerTlsTest::cipher).hasMessageContaining("Access denied");
-            configure(Section.of(authority.issue("penstock").write(directory, "penstock")).ca(authorityFile), "", "");
+            configure(
+                    Section.of(authority.issue("penstock").write(directory, "penstock"))
+                            .ca(authorityFile),
+                    "",
+                    "");
             assertThat(cipher()).startsWith("TLS");
         } finally {
             cluster.primary().execute("ALTER USER app@'%' REQUIRE NONE");

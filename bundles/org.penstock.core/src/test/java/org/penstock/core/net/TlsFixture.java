@@ -92,7 +92,8 @@ abstract class TlsFixture {
         front.configure(settings -> settings.withTls(TlsSettings.OFF));
         opened.forEach(Runnable::run);
         reactor.tls().provider(TlsProvider.choose("auto"));
-        ProxyFixture.await(() -> front.service().sessions() == 0 && front.server().connections() == 0);
+        ProxyFixture.await(
+                () -> front.service().sessions() == 0 && front.server().connections() == 0);
         assertThat(front.service().sessions()).isZero();
         assertThat(front.server().connections()).isZero();
     }
@@ -175,8 +176,7 @@ abstract class TlsFixture {
     }
 
     Listening listen(Section section, long loginTimeout) throws Exception {
-        TlsContext tls =
-                reactor.tls().listener("listener", section.settings().ofListener());
+        TlsContext tls = reactor.tls().listener("listener", section.settings().ofListener());
         Channel channel = bound(tls, loginTimeout);
         opened.add(() -> {
             channel.close().awaitUninterruptibly();

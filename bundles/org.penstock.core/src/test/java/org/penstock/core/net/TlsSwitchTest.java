@@ -95,9 +95,7 @@ class TlsSwitchTest extends TlsFixture {
             HandshakeV10 greeting = HandshakeV10.decode(payload(plain.getInputStream()));
             assertThat(greeting.capabilities() & Capabilities.SSL).isNotZero();
             plain.prefix = REQUEST;
-            SSLSocket secure = (SSLSocket) trusting()
-                    .getSocketFactory()
-                    .createSocket(plain, "127.0.0.1", port, true);
+            SSLSocket secure = (SSLSocket) trusting().getSocketFactory().createSocket(plain, "127.0.0.1", port, true);
             secure.setSoTimeout(10_000);
             byte[] login = new HandshakeResponse41(
                             ASKED,

@@ -23,16 +23,15 @@ final class ContextBuilder {
 
     static SslContext listener(TlsSettings settings, TlsMaterial material, TlsProvider provider)
             throws TlsFileException {
-        SslContextBuilder builder = SslContextBuilder.forServer(
-                material.key(), material.chain().toArray(new X509Certificate[0]));
+        SslContextBuilder builder =
+                SslContextBuilder.forServer(material.key(), material.chain().toArray(new X509Certificate[0]));
         if (settings.verifyPeer()) {
             builder.clientAuth(ClientAuth.REQUIRE).trustManager(PeerTrust.of(settings, material, true));
         }
         return build(builder, settings, provider);
     }
 
-    static SslContext server(TlsSettings settings, TlsMaterial material, TlsProvider provider)
-            throws TlsFileException {
+    static SslContext server(TlsSettings settings, TlsMaterial material, TlsProvider provider) throws TlsFileException {
         SslContextBuilder builder = SslContextBuilder.forClient();
         if (!material.chain().isEmpty()) {
             builder.keyManager(material.key(), material.chain().toArray(new X509Certificate[0]));
@@ -67,9 +66,9 @@ final class ContextBuilder {
                 throw new TlsFileException(
                         "ssl_cipher: expected names of cipher suites, got '" + suite + "'; known are "
                                 + known.stream()
-                                .filter(name -> name.startsWith("TLS_"))
-                                .sorted()
-                                .collect(Collectors.joining(", ")),
+                                        .filter(name -> name.startsWith("TLS_"))
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")),
                         new IllegalArgumentException(suite));
             }
         }

@@ -32,6 +32,7 @@ public final class TlsContext {
     private final TlsProvider provider;
     private final TlsFailures failures;
     private final LongAdder handshakes = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
     private final ExpiryWarning expiry = new ExpiryWarning();
     private volatile Loaded loaded;
     private volatile @Nullable X509Certificate peer;
@@ -90,6 +91,11 @@ public final class TlsContext {
 
     public long handshakes() {
         return handshakes.sum();
+    }
+
+    /** Times that changed files were refused. */
+    public long refusedReloads() {
+        return refusals.sum();
     }
 
     public long failedHandshakes() {
@@ -172,6 +178,7 @@ public final class TlsContext {
             return name + ": " + Peers.describe(certificate());
         } catch (TlsFileException e) {
             refused = FileStamp.of(settings.files());
+            refusals.increment();
             LOG.warn("TLS of {}: the changed files are refused, the former stay in use: {}", name, e.getMessage());
             return name + ": refused, the former stay in use: " + e.getMessage();
         }

@@ -67,9 +67,8 @@ public enum TlsProvider {
             return OpenSsl.availableJavaCipherSuites();
         }
         try {
-            return new HashSet<>(Set.of(SSLContext.getDefault()
-                    .getSupportedSSLParameters()
-                    .getCipherSuites()));
+            return new HashSet<>(
+                    Set.of(SSLContext.getDefault().getSupportedSSLParameters().getCipherSuites()));
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java runtime has no TLS", e);
         }
@@ -77,6 +76,8 @@ public enum TlsProvider {
 
     /** What a person calls it. */
     public String text() {
-        return this == OPENSSL ? OpenSsl.versionString() : "JDK " + Runtime.version().feature();
+        return this == OPENSSL
+                ? OpenSsl.versionString()
+                : "JDK " + Runtime.version().feature();
     }
 }

@@ -51,13 +51,16 @@ final class TlsReason {
             return "its certificate is not accepted: " + path.getMessage();
         }
         if (cause instanceof CertPathBuilderException) {
-            String trusted = settings.authority().isEmpty() ? "the JDK trusts" : settings.authority() + " (ssl_ca) holds";
+            String trusted =
+                    settings.authority().isEmpty() ? "the JDK trusts" : settings.authority() + " (ssl_ca) holds";
             return "its certificate is not signed by an authority that " + trusted;
         }
-        if (cause instanceof CertificateException && String.valueOf(cause.getMessage()).contains("(ssl_")) {
+        if (cause instanceof CertificateException
+                && String.valueOf(cause.getMessage()).contains("(ssl_")) {
             return String.valueOf(cause.getMessage());
         }
-        if (cause instanceof CertificateException && String.valueOf(cause.getMessage()).startsWith("No ")) {
+        if (cause instanceof CertificateException
+                && String.valueOf(cause.getMessage()).startsWith("No ")) {
             return "its certificate does not name the address that was connected to (ssl_verify_peer_host): "
                     + cause.getMessage();
         }
@@ -67,11 +70,15 @@ final class TlsReason {
     /** What the other side says, or what its bytes are, in words of the parameters. */
     private static String alert(String message) {
         String text = message.toLowerCase(Locale.ROOT);
-        if (text.contains("protocol_version") || text.contains("unsupported_protocol") || text.contains("protocol version")
+        if (text.contains("protocol_version")
+                || text.contains("unsupported_protocol")
+                || text.contains("protocol version")
                 || text.contains("is not enabled or supported in")) {
             return "no common protocol version (ssl_version): " + message;
         }
-        if (text.contains("handshake_failure") || text.contains("no_shared_cipher") || text.contains("suites in common")) {
+        if (text.contains("handshake_failure")
+                || text.contains("no_shared_cipher")
+                || text.contains("suites in common")) {
             return "no common protocol version or cipher suite (ssl_version, ssl_cipher): " + message;
         }
         if (text.contains("bad_certificate")

@@ -85,7 +85,8 @@ public final class TlsRoom implements AutoCloseable {
                         return known;
                     }
                     drop(known);
-                    CompletableFuture<TlsContext> made = CompletableFuture.supplyAsync(() -> load(name, settings), reader);
+                    CompletableFuture<TlsContext> made =
+                            CompletableFuture.supplyAsync(() -> load(name, settings), reader);
                     return new ToServer(settings, made, System.nanoTime());
                 })
                 .context;
