@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # shellcheck shell=bash disable=SC2154,SC2015
 # Accounts of ed25519 log in to Debian's MariaDB through Penstock, with a user mapping or with their password over TLS; NullAuth and pass-through.
+# seconds: 180
 start_mariadb db --plugin-load-add=auth_ed25519
 root_sql db "
     CREATE USER edda@'%' IDENTIFIED VIA ed25519 USING PASSWORD('secret');

@@ -2,6 +2,7 @@
 # shellcheck shell=bash disable=SC2154,SC2015,SC1091
 # Accounts of a real MySQL 8 log in through Penstock: caching_sha2_password by both ways, with and without TLS, sha256_password and native ones.
 # packages: libaio1 libnuma1 unzip curl
+# seconds: 240
 . "$EXTRA_HOME/mysql8.sh"
 start_mysql8 my
 root_sql my "
@@ -53,6 +54,9 @@ same 'the next login' 'caching@%' "$(account_client "$plain" caching secret --sk
 root_sql my 'FLUSH PRIVILEGES'
 same 'caching_sha2_full does not depend on it' 'caching@%' "$(account_client "$full" caching secret --skip-ssl -e "$who" 2>&1)"
 root_sql my "ALTER USER caching@'%' IDENTIFIED BY 'changed'"
+# Sooner than the rate limit of loads allows.
+succeeds 'the accounts are read anew' "$PENSTOCK_HOME/bin/penstock" console -D "$PWD/penstock.data" 'reload dbusers Service'
+until_true 20 account_client "$full" caching changed --skip-ssl -e "$who"
 same 'a changed password' 'caching@%' "$(account_client "$full" caching changed --skip-ssl -e "$who" 2>&1)"
 fails 'the former password' 'ERROR 1045' account_client "$full" caching secret --skip-ssl -e "$who"
 penstock_is_clean
