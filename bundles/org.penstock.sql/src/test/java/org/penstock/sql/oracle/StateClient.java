@@ -25,6 +25,7 @@ final class StateClient implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
     private int sequence;
+    private String row = "";
 
     /** Error number or 0, and whether the session's state changed. */
     record Answer(int error, String message, boolean stateChanged) {}
@@ -115,18 +116,28 @@ final class StateClient implements AutoCloseable {
         }
     }
 
+    /** The only value of a query's only row. */
+    String value(String sql) throws IOException {
+        Answer answer = query(sql.getBytes(StandardCharsets.UTF_8));
+        if (answer.error() != 0) {
+            throw new IOException(sql + ": " + answer.message());
+        }
+        return row;
+    }
+
     private int rows(int columns) throws IOException {
         for (int i = 0; i < columns; i++) {
             read();
         }
         for (; ; ) {
-            byte[] row = read();
-            int head = row[0] & 0xff;
-            if (head == 0xfe && row.length < 0xffffff) {
-                return status(row);
+            byte[] packet = read();
+            int head = packet[0] & 0xff;
+            if (head == 0xfe && packet.length < 0xffffff) {
+                return status(packet);
             }
+            row = new String(packet, StandardCharsets.ISO_8859_1);
             if (head == 0xff) {
-                return -(row[1] & 0xff | (row[2] & 0xff) << 8);
+                return -((packet[1] & 0xff) | ((packet[2] & 0xff) << 8));
             }
         }
     }

@@ -66,8 +66,7 @@ final class VocabularyProbe {
                 continue;
             }
             String flags = flags(word);
-            // A word that is no keyword and fits no form of a call is one whose arguments were not guessed.
-            if (keywords.contains(word) || flags.contains("F") || flags.contains("B") || flags.contains("R")) {
+            if (keywords.contains(word) || !flags.isEmpty()) {
                 words.put(word, flags.isEmpty() ? "-" : flags);
             }
         }
@@ -92,7 +91,7 @@ final class VocabularyProbe {
         }
         if (!called) {
             // No form of a call is grammar: neither a builtin nor a stored function.
-            return storedWithBlank ? flags : flags + "N";
+            return flags + (storedWithBlank ? "B" : "N");
         }
         return flags + (storedWithBlank ? "B" : "F");
     }
