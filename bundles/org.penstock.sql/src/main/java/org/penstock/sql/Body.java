@@ -3,6 +3,7 @@ package org.penstock.sql;
 /** The part of a statement behind what its verb has rules for: walks the tokens to the end and notes calls, locks, variables and targets. */
 final class Body {
 
+    private static final byte[] AGAINST = {'A', 'G', 'A', 'I', 'N', 'S', 'T'};
     private static final byte[] ANALYSE = {'A', 'N', 'A', 'L', 'Y', 'S', 'E'};
 
     private final Tokenizer t;
@@ -271,6 +272,11 @@ final class Body {
         if (t.before2 == ')' || t.before2 == Token.STRING || t.before2 == Token.NUMBER) {
             return true;
         }
+        boolean name = t.before2 == Token.NAME || (t.before2 == Token.WORD && (t.before2Word & Vocabulary.KNOWN) == 0);
+        if (name && isWord(AGAINST)) {
+            // MATCH a AGAINST (...)
+            return true;
+        }
         if (t.before2 != Token.WORD) {
             return false;
         }
@@ -282,13 +288,13 @@ final class Body {
                     Keyword.INDEX,
                     Keyword.KEY -> true;
             case Keyword.FROM, Keyword.JOIN -> (t.beforeWord & Vocabulary.ID) == Keyword.JSON_TABLE;
-            case Keyword.PROCEDURE -> isAnalyse();
+            case Keyword.PROCEDURE -> isWord(ANALYSE);
             default -> false;
         };
     }
 
-    private boolean isAnalyse() {
-        int length = t.beforeEnd - t.beforeStart;
-        return length == ANALYSE.length && SystemVariable.same(ANALYSE, t.in, t.beforeStart);
+    /** Whether the word before the bracket is that one. */
+    private boolean isWord(byte[] upper) {
+        return t.beforeEnd - t.beforeStart == upper.length && SystemVariable.same(upper, t.in, t.beforeStart);
     }
 }

@@ -8,6 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads the names of a query, or of a definition, by the clause in which they stand. Tolerant: what has no rule lowers the grade. */
 final class QueryScan {
 
+    private static final String[] SYMBOLS = new String[128];
+
+    static {
+        for (int i = 0; i < SYMBOLS.length; i++) {
+            SYMBOLS[i] = String.valueOf((char) i);
+        }
+    }
+
     final Tokenizer t;
     final Frames frames = new Frames();
     final QueryWords words;
@@ -150,7 +158,7 @@ final class QueryScan {
             to = t.end;
             next = t.next();
         }
-        function(new String(t.in, from, to - from, StandardCharsets.US_ASCII));
+        function(to - from == 1 ? SYMBOLS[k] : new String(t.in, from, to - from, StandardCharsets.US_ASCII));
         operand = false;
         return next;
     }

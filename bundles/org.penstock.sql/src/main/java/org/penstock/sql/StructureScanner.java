@@ -10,13 +10,17 @@ public final class StructureScanner {
     public static final int STRINGS_AS_FIELDS = 1;
 
     /** Bytes of a statement beyond which only its beginning is looked at. */
-    public static final int MAX_BYTES = 1024 * 1024;
+    public static final int MAX_BYTES = 256 * 1024;
 
     private static final byte[] NO_CANONICAL = new byte[Long.BYTES];
     private static final int MAX_STATEMENTS = 100;
 
+    /** EXPLAIN and SET STATEMENT in front of each other. */
+    private static final int MAX_PREFIXES = 8;
+
     private final Tokenizer t = new Tokenizer();
     private final QueryScan scan = new QueryScan(t);
+    private int prefixes;
 
     /** The structure of the statement from {@code from} to {@code to}; {@code options} are bits of this class. */
     public Structure scan(byte[] sql, int from, int to, Dialect dialect, int options) {
@@ -34,6 +38,7 @@ public final class StructureScanner {
             }
             if (k != Token.END) {
                 scan.start(builder);
+                prefixes = 0;
                 k = statement(builder);
             }
         }
@@ -47,6 +52,10 @@ public final class StructureScanner {
     }
 
     private int statement(StructureBuilder builder) {
+        if (++prefixes > MAX_PREFIXES) {
+            builder.atMost(Structure.Grade.TOKENIZED);
+            return rest();
+        }
         if (t.kind == '(') {
             return scan.run();
         }
