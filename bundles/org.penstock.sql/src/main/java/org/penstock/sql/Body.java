@@ -281,7 +281,10 @@ final class Body {
             return false;
         }
         return switch (t.before2Word & Vocabulary.ID) {
-            case Keyword.AS, Keyword.WITH, Keyword.RECURSIVE, Keyword.INTO,
+            case Keyword.AS,
+                    Keyword.WITH,
+                    Keyword.RECURSIVE,
+                    Keyword.INTO,
                     Keyword.TABLE,
                     Keyword.VIEW,
                     Keyword.REFERENCES,

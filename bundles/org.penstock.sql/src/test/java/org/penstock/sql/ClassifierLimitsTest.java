@@ -39,7 +39,8 @@ class ClassifierLimitsTest {
             for (int to = 0; to <= sql.length; to++) {
                 for (Dialect dialect : DIALECTS) {
                     classifier.classify(sql, 0, to, dialect, statement);
-                    assertThat(scanner.scan(sql, 0, to, dialect, StructureScanner.STRINGS_AS_FIELDS)).isNotNull();
+                    assertThat(scanner.scan(sql, 0, to, dialect, StructureScanner.STRINGS_AS_FIELDS))
+                            .isNotNull();
                 }
             }
         }
@@ -47,7 +48,9 @@ class ClassifierLimitsTest {
 
     @Test
     void shouldNotLookOutsideWhenTheStatementIsPartOfAnArray() throws IOException {
-        byte[][] surroundings = {"'".getBytes(StandardCharsets.UTF_8), "*/ ; x(@a := 1) `".getBytes(StandardCharsets.UTF_8), new byte[40]};
+        byte[][] surroundings = {
+            "'".getBytes(StandardCharsets.UTF_8), "*/ ; x(@a := 1) `".getBytes(StandardCharsets.UTF_8), new byte[40]
+        };
         for (byte[] sql : corpus()) {
             classifier.classify(sql, 0, sql.length, Dialect.DEFAULT, statement);
             String canonical = statement.canonicalText();
@@ -78,7 +81,9 @@ class ClassifierLimitsTest {
             byte[] sql = corpus.get(random.nextInt(corpus.size())).clone();
             for (int changes = random.nextInt(6); changes >= 0 && sql.length > 0; changes--) {
                 int at = random.nextInt(sql.length);
-                sql[at] = random.nextBoolean() ? (byte) random.nextInt(256) : (byte) tokens.charAt(random.nextInt(tokens.length()));
+                sql[at] = random.nextBoolean()
+                        ? (byte) random.nextInt(256)
+                        : (byte) tokens.charAt(random.nextInt(tokens.length()));
             }
             Dialect dialect = DIALECTS.get(i % DIALECTS.size());
             try {
@@ -95,14 +100,20 @@ class ClassifierLimitsTest {
     void shouldKeepTheClassWhenSpacesCommentsAndCaseChange() throws IOException {
         for (TrickyStatementsTest.Row row : TrickyStatementsTest.rows()) {
             String sql = row.sql();
-            if (sql.contains("maxscale") || sql.contains("--") || sql.contains("/*") || sql.contains("'") || sql.contains("\"")) {
+            if (sql.contains("maxscale")
+                    || sql.contains("--")
+                    || sql.contains("/*")
+                    || sql.contains("'")
+                    || sql.contains("\"")) {
                 continue;
             }
             int mode = SqlMode.parse(row.mode());
             int before = types(sql, mode);
             assertThat(types(sql.replace(" ", " /* x */\n "), mode)).as(sql).isEqualTo(before);
             assertThat(types(sql.replace(" ", "\t"), mode)).as(sql).isEqualTo(before);
-            assertThat(types(sql.toLowerCase(java.util.Locale.ROOT), mode)).as(sql).isEqualTo(before);
+            assertThat(types(sql.toLowerCase(java.util.Locale.ROOT), mode))
+                    .as(sql)
+                    .isEqualTo(before);
             assertThat(types(sql + " ; ", mode)).as(sql).isEqualTo(before);
             assertThat(types("/**/" + sql + "# x", mode)).as(sql).isEqualTo(before);
         }
@@ -122,7 +133,7 @@ class ClassifierLimitsTest {
                 "SELECT " + "((a)),".repeat(size / 6),
                 "SELECT " + "f(".repeat(size / 2),
                 "SELECT " + "a.".repeat(size / 2),
-                "SELECT " + "a" .repeat(size),
+                "SELECT " + "a".repeat(size),
                 "SELECT " + "'a' ".repeat(size / 4),
                 "SELECT " + "''''".repeat(size / 4) + "'",
                 "SELECT '" + "\\'".repeat(size / 2),
@@ -177,7 +188,8 @@ class ClassifierLimitsTest {
         assertThat(statement.has(Flags.CUT)).isTrue();
         assertThat(Placement.of(statement)).isEqualTo(Placement.PRIMARY);
 
-        byte[] names = ("SELECT " + "abc, ".repeat(Classification.MAX_CANONICAL / 4) + "d FROM t").getBytes(StandardCharsets.UTF_8);
+        byte[] names = ("SELECT " + "abc, ".repeat(Classification.MAX_CANONICAL / 4) + "d FROM t")
+                .getBytes(StandardCharsets.UTF_8);
         classifier.classify(names, 0, names.length, Dialect.DEFAULT, statement);
         assertThat(statement.has(Flags.CANONICAL_CUT)).isTrue();
         assertThat(statement.canonicalLength()).isLessThanOrEqualTo(Classification.MAX_CANONICAL);

@@ -24,11 +24,12 @@ final class Oracle implements AutoCloseable {
 
     static final String DATABASE = "penstock_oracle";
 
-    private static final String STATE = "SELECT CONCAT(DATABASE(), (SELECT GROUP_CONCAT(CRC32(CONCAT(variable_name, variable_value))"
-            + " ORDER BY variable_name) FROM information_schema.session_variables WHERE variable_name NOT IN ('TIMESTAMP', 'LAST_INSERT_ID',"
-            + " 'IDENTITY', 'RAND_SEED1', 'RAND_SEED2', 'WARNING_COUNT', 'ERROR_COUNT', 'IN_TRANSACTION', 'LAST_GTID', 'INSERT_ID')),"
-            + " (SELECT IFNULL(GROUP_CONCAT(CRC32(CONCAT(variable_name, IFNULL(variable_value, ''))) ORDER BY variable_name), '-')"
-            + " FROM information_schema.user_variables))";
+    private static final String STATE =
+            "SELECT CONCAT(DATABASE(), (SELECT GROUP_CONCAT(CRC32(CONCAT(variable_name, variable_value))"
+                    + " ORDER BY variable_name) FROM information_schema.session_variables WHERE variable_name NOT IN ('TIMESTAMP', 'LAST_INSERT_ID',"
+                    + " 'IDENTITY', 'RAND_SEED1', 'RAND_SEED2', 'WARNING_COUNT', 'ERROR_COUNT', 'IN_TRANSACTION', 'LAST_GTID', 'INSERT_ID')),"
+                    + " (SELECT IFNULL(GROUP_CONCAT(CRC32(CONCAT(variable_name, IFNULL(variable_value, ''))) ORDER BY variable_name), '-')"
+                    + " FROM information_schema.user_variables))";
     private static final int READ_ONLY = 1290;
     private static final int READ_ONLY_TRANSACTION = 1792;
 
@@ -56,7 +57,8 @@ final class Oracle implements AutoCloseable {
         public String toString() {
             return statements + " statements: " + refused + " refused by the read-only server, " + ran + " ran, "
                     + failed + " failed otherwise; unsafe "
-                    + unsafe.size() + ", session changes missed " + missedState.size() + " (" + idleReports + " reports of none), harmless SELECTs " + selects
+                    + unsafe.size() + ", session changes missed " + missedState.size() + " (" + idleReports
+                    + " reports of none), harmless SELECTs " + selects
                     + ", of them kept from replicas "
                     + keptFromReplicas.size();
         }

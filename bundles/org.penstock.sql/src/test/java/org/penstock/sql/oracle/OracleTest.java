@@ -15,7 +15,8 @@ class OracleTest {
 
     @Test
     void shouldAgreeWithTheServerWhenItIsReadOnly() throws Exception {
-        Path corpus = Path.of(Objects.requireNonNull(OracleTest.class.getResource("own.test")).toURI());
+        Path corpus = Path.of(
+                Objects.requireNonNull(OracleTest.class.getResource("own.test")).toURI());
         Dialect dialect = new Dialect(ServerFamily.MARIADB, 110405, 0, ClientCharset.ASCII_BASED);
         try (EmbeddedCluster cluster = EmbeddedCluster.builder()
                         .replicas(0)
