@@ -24,7 +24,8 @@ public record LoginPolicy(
         ProxyNetworks proxies,
         Permissions permissions) {
     /** Any authenticator, without options. */
-    public static final LoginPolicy ANY = new LoginPolicy(List.of(), Map.of(), UserMapping.NONE, ProxyNetworks.NONE, Permissions.ALL);
+    public static final LoginPolicy ANY =
+            new LoginPolicy(List.of(), Map.of(), UserMapping.NONE, ProxyNetworks.NONE, Permissions.ALL);
 
     /** The plugin with which passwords are passed on to servers. */
     public static final String CLEAR_PASSWORD = "mysql_clear_password";
@@ -66,8 +67,8 @@ public record LoginPolicy(
                     option.substring(0, equals).strip().toLowerCase(Locale.ROOT),
                     option.substring(equals + 1).strip());
         }
-        LoginPolicy policy = new LoginPolicy(
-                Texts.list(authenticator), values, mapping, ProxyNetworks.NONE, Permissions.ALL);
+        LoginPolicy policy =
+                new LoginPolicy(Texts.list(authenticator), values, mapping, ProxyNetworks.NONE, Permissions.ALL);
         policy.passesPasswordsThrough();
         policy.logsMismatches();
         MatchOptions.of(values);

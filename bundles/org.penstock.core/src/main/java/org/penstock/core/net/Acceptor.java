@@ -200,7 +200,8 @@ public final class Acceptor {
                 settings.loginTimeoutMillis(),
                 tls == null ? null : new ClientTls(tls, address, unix));
         if (!settings.policy().proxies().isEmpty()) {
-            channel.pipeline().addLast("proxy", new ProxyHeaderHandler(settings.policy().proxies(), outcome.told(handler)));
+            channel.pipeline()
+                    .addLast("proxy", new ProxyHeaderHandler(settings.policy().proxies(), outcome.told(handler)));
         }
         channel.pipeline().addLast("login", handler);
     }
@@ -289,7 +290,11 @@ public final class Acceptor {
                 @Override
                 public void refused(SqlError error, String why) {
                     LOG.atLevel(headerWarning.due() ? Level.WARN : Level.DEBUG)
-                            .log("PROXY header on listener '{}' from {} refused: {}", settings.name(), client.address(), why);
+                            .log(
+                                    "PROXY header on listener '{}' from {} refused: {}",
+                                    settings.name(),
+                                    client.address(),
+                                    why);
                     handler.refused(error);
                 }
             };

@@ -4,18 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.penstock.core.net.RawClient.bytes;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.penstock.core.login.LoginPolicy;
-import org.penstock.servers.EmbeddedCluster;
 import org.penstock.wire.Capabilities;
 import org.penstock.wire.CommandType;
 import org.penstock.wire.PacketWriter;

@@ -56,8 +56,10 @@ class PreparedTest extends CommandFixture {
                 (client, notes) -> {
                     byte[] pipelined = new PacketWriter()
                             .writeBytes(PacketWriter.frame(0, prepare("SELECT concat('direct ', ?)")))
-                            .writeBytes(PacketWriter.frame(0, command(CommandType.STMT_EXECUTE, execute(LAST, 0, "one"))))
-                            .writeBytes(PacketWriter.frame(0, command(CommandType.STMT_EXECUTE, execute(LAST, 0, "two"))))
+                            .writeBytes(
+                                    PacketWriter.frame(0, command(CommandType.STMT_EXECUTE, execute(LAST, 0, "one"))))
+                            .writeBytes(
+                                    PacketWriter.frame(0, command(CommandType.STMT_EXECUTE, execute(LAST, 0, "two"))))
                             .toByteArray();
                     client.bytes(pipelined);
                     client.prepared(notes);
@@ -98,7 +100,9 @@ class PreparedTest extends CommandFixture {
                 },
                 RawClient.EXTENDED,
                 RawClient.EXTENDED & ~org.penstock.wire.Capabilities.DEPRECATE_EOF);
-        assertThat(seen).as("without definitions, and again with them, one column more").contains("packets 5 5 8");
+        assertThat(seen)
+                .as("without definitions, and again with them, one column more")
+                .contains("packets 5 5 8");
     }
 
     @Test
@@ -170,7 +174,8 @@ class PreparedTest extends CommandFixture {
                     .toByteArray();
             notes.addAll(client.run(CommandType.STMT_EXECUTE, typesOnly));
         });
-        assertThat(seen).anyMatch(packet -> packet.contains(String.valueOf((32 << 20) + 34)) || packet.contains("...."));
+        assertThat(seen)
+                .anyMatch(packet -> packet.contains(String.valueOf((32 << 20) + 34)) || packet.contains("...."));
     }
 
     private static byte[] prepare(String sql) {

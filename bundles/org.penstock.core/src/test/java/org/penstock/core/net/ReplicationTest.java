@@ -66,7 +66,9 @@ class ReplicationTest extends ProxyFixture {
     @Test
     void shouldPassABinaryLogToItsEnd() throws Exception {
         grant();
-        cluster.primary().execute("USE demo; CREATE OR REPLACE TABLE demo.log_rows AS SELECT seq, repeat('x', 1000) v FROM seq_1_to_5000");
+        cluster.primary()
+                .execute(
+                        "USE demo; CREATE OR REPLACE TABLE demo.log_rows AS SELECT seq, repeat('x', 1000) v FROM seq_1_to_5000");
         cluster.primary().execute("FLUSH LOCAL BINARY LOGS");
         for (long capabilities : new long[] {RawClient.OLD_EOF, RawClient.MODERN}) {
             List<String> before = logsFromTheFirst(cluster.primary().port(), capabilities);
@@ -110,12 +112,14 @@ class ReplicationTest extends ProxyFixture {
     void shouldServeARealReplicaWithSemiSynchronousAcknowledgements() throws Exception {
         grant();
         EmbeddedServer primary = cluster.primary();
-        try (EmbeddedCluster other = EmbeddedCluster.builder().replicas(0).option("--server-id=77").start()) {
+        try (EmbeddedCluster other =
+                EmbeddedCluster.builder().replicas(0).option("--server-id=77").start()) {
             EmbeddedServer replica = other.primary();
             replica.execute("RESET MASTER; SET GLOBAL gtid_slave_pos = '" + position(primary, "gtid_binlog_pos") + "'");
-            replica.execute("SET GLOBAL rpl_semi_sync_slave_enabled = 1; CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = "
-                    + port + ", MASTER_USER = 'app', MASTER_PASSWORD = 'app', MASTER_SSL = 0,"
-                    + " MASTER_SSL_VERIFY_SERVER_CERT = 0, MASTER_USE_GTID = slave_pos; START SLAVE");
+            replica.execute(
+                    "SET GLOBAL rpl_semi_sync_slave_enabled = 1; CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = "
+                            + port + ", MASTER_USER = 'app', MASTER_PASSWORD = 'app', MASTER_SSL = 0,"
+                            + " MASTER_SSL_VERIFY_SERVER_CERT = 0, MASTER_USE_GTID = slave_pos; START SLAVE");
             primary.execute("SET GLOBAL rpl_semi_sync_master_timeout = 20000, GLOBAL rpl_semi_sync_master_enabled = 1");
             await(() -> status(primary, "Rpl_semi_sync_master_clients").equals("1"));
             assertThat(status(primary, "Rpl_semi_sync_master_clients"))
@@ -149,7 +153,8 @@ class ReplicationTest extends ProxyFixture {
     }
 
     private static String status(EmbeddedServer server, String name) {
-        return server.execute("SELECT variable_value FROM information_schema.global_status WHERE variable_name = '" + name + "'")
+        return server.execute("SELECT variable_value FROM information_schema.global_status WHERE variable_name = '"
+                        + name + "'")
                 .strip();
     }
 }

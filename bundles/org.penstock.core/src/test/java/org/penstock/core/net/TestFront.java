@@ -85,16 +85,8 @@ final class TestFront implements Frontend, LoginRules {
     TestFront(String name, int port) {
         server = servers.add(ServerSettings.of("server1", "127.0.0.1", port));
         router = generation("router", name, new FixedRouter());
-        service = services
-                .add(new ServiceSettings(
-                        name,
-                        "fixed",
-                        List.of("server1"),
-                        List.of(),
-                        AccountSettings.NONE,
-                        SessionLimits.DEFAULT,
-                        "",
-                        ""));
+        service = services.add(new ServiceSettings(
+                name, "fixed", List.of("server1"), List.of(), AccountSettings.NONE, SessionLimits.DEFAULT, "", ""));
     }
 
     static <M> Generation<M> generation(String kind, String name, M module) {
