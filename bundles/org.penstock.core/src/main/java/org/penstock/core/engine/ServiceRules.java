@@ -18,6 +18,8 @@ import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.login.LoginRules;
 import org.penstock.core.login.MappedUser;
 import org.penstock.core.service.Service;
+import org.penstock.core.service.ServiceSettings;
+import org.penstock.wire.ErrorCodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,7 +99,15 @@ final class ServiceRules implements LoginRules {
 
     @Override
     public @Nullable SqlError databaseRefused(Account account, String database, String address) {
-        return accounts().databaseCheck(account, database, address, matching);
+        SqlError refusal = accounts().databaseCheck(account, database, address, matching);
+        // A database may be newer than the accounts: whether it exists is said by the server that the session logs in
+        // to.
+        return refusal != null && refusal.code() == ErrorCodes.BAD_DB && hasServers() ? null : refusal;
+    }
+
+    private boolean hasServers() {
+        ServiceSettings settings = service.settings();
+        return !settings.servers().isEmpty() || !settings.cluster().isEmpty();
     }
 
     @Override
