@@ -18,7 +18,7 @@ import org.penstock.config.schema.ModuleNames;
 final class Conflicts {
     private static final Set<String> WILDCARDS = Set.of("", "::", "0.0.0.0");
     private static final String FREE_PORT = "0";
-    private static final Set<String> TLS_ON = Set.of("required", "true", "yes", "on", "1", "enabled");
+    private static final Set<String> TLS_ON = Set.of("required", "optional", "true", "yes", "on", "1");
 
     private final SectionSet sections;
     private final Findings findings;
