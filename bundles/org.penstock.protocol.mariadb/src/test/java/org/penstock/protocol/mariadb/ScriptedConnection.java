@@ -29,6 +29,16 @@ final class ScriptedConnection implements ServiceConnection {
         return answer(AccountQueries.VERSION, "version", version);
     }
 
+    /** Rows with vertical bars between values, which may hold commas. */
+    ScriptedConnection bars(String sql, String columns, String... rows) {
+        List<List<String>> values = new ArrayList<>();
+        for (String row : rows) {
+            values.add(List.of(row.split("\\|", -1)));
+        }
+        answers.put(sql, new QueryResult(List.of(columns.split("\\|")), values));
+        return this;
+    }
+
     /** Rows with commas between values; {@code \N} is NULL. */
     ScriptedConnection answer(String sql, String columns, String... rows) {
         List<List<String>> values = new ArrayList<>();
