@@ -29,6 +29,10 @@ final class ServerProber {
     /** Host not allowed, access denied to the account, a database or a table, no password, expired password. */
     private static final Set<Integer> REFUSALS = Set.of(1130, 1045, 1044, 1142, 1698, 1820, 1862);
 
+    private static final String READER = "SELECT CURRENT_USER() AS reader";
+    private static final String SLAVE_MONITOR = "SLAVE MONITOR";
+    private static final int MISSING_PRIVILEGE = 1227;
+
     private static final Logger LOG = LoggerFactory.getLogger(ServerProber.class);
 
     private final int attempts;
@@ -99,22 +103,35 @@ final class ServerProber {
             if (error == null) {
                 throw new CompletionException(unwrap(failure));
             }
-            reportOnce(server, sql, error);
+            reportOnce(context, server, sql, error);
             return nothing;
         });
     }
 
-    private void reportOnce(ServerView server, String sql, SqlError error) {
+    /** Each refusal once, with the statement that would help where a privilege is missing. */
+    private void reportOnce(MonitorContext context, ServerView server, String sql, SqlError error) {
         String text = error.toString();
-        if (!text.equals(reported.put(server.name() + ' ' + sql, text))) {
-            LOG.atWarn()
-                    .addKeyValue("server", server.name())
-                    .addKeyValue("errorCode", error.code())
-                    .log(
-                            "'{}' failed: {}. Grant the monitor's account REPLICATION CLIENT (SLAVE MONITOR from MariaDB 10.5)",
-                            sql,
-                            error.message());
+        if (text.equals(reported.put(server.name() + ' ' + sql, text))) {
+            return;
         }
+        CompletionStage<String> remedy = error.code() == MISSING_PRIVILEGE
+                ? context.ask(server, READER).handle((reader, failure) -> grant(error, reader))
+                : CompletableFuture.completedFuture("");
+        var unused = remedy.thenAccept(statement -> LOG.atWarn()
+                .addKeyValue("server", server.name())
+                .addKeyValue("errorCode", error.code())
+                .log("'{}' failed: {}{}", sql, error.message(), statement));
+    }
+
+    /** Newer MariaDB names the one privilege that its answer needs. */
+    static String grant(SqlError error, @Nullable QueryResult reader) {
+        String privilege = error.message().contains(SLAVE_MONITOR) ? SLAVE_MONITOR : "REPLICATION CLIENT";
+        String name = reader == null || reader.isEmpty() ? null : reader.value(0, "reader");
+        int at = name == null ? -1 : name.lastIndexOf('@');
+        String account = name == null || at < 0
+                ? "<the monitor's account>"
+                : "'" + name.substring(0, at) + "'@'" + name.substring(at + 1) + "'";
+        return ". The monitor's account needs: GRANT " + privilege + " ON *.* TO " + account + ";";
     }
 
     private static ServerProbe failed(ServerView server, Throwable failure) {
