@@ -37,6 +37,14 @@ final class LoginHandler extends PacketHandler implements LoginPort {
         /** The client is accepted; the handler is still in place and gives way when {@link LoginHandler#finish} is called. */
         void accepted(LoginHandler handler, Identity identity);
 
+        /**
+         * The client is refused in order. Where the connection goes on all the same, the handler is still in place and gives way when {@link LoginHandler#finish} is
+         * called with the error.
+         */
+        default boolean goesOn(LoginHandler handler, SqlError error) {
+            return false;
+        }
+
         /** The login has ended otherwise: refused, timed out or hung up. */
         void ended(@Nullable SqlError error);
     }
@@ -245,12 +253,16 @@ final class LoginHandler extends PacketHandler implements LoginPort {
         if (over) {
             return;
         }
-        over = true;
         cancelTimeout();
         PendingLogin pending = login;
         if (pending != null) {
             pending.close();
         }
+        accepted = true;
+        if (outcome.goesOn(this, error)) {
+            return;
+        }
+        over = true;
         if (tls != null && tls.pending()) {
             // Nothing is said in clear text any more.
             context().close();

@@ -3,6 +3,7 @@ package org.penstock.core.net;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.auth.Client;
 import org.penstock.api.error.SqlError;
@@ -12,10 +13,17 @@ import org.penstock.core.login.Identity;
 import org.penstock.core.login.PendingLogin;
 import org.penstock.core.net.tls.CertificateProof;
 import org.penstock.core.session.Bytes;
+import org.penstock.core.session.SqlErrors;
 import org.penstock.wire.Capabilities;
 
 /** The client's channel of a session. */
 final class NettyClient implements NettySession.ClientSide {
+    /** Errors of a COM_CHANGE_USER behind which the session goes on with its account: of the account, its host, its database. */
+    private static final Set<Integer> DENIALS = Set.of(1044, 1045, 1049, 1130, 1698, 4151);
+
+    /** Refusals of another account that a session outlives. */
+    private static final int MOST_DENIED = 3;
+
     private final Channel channel;
     private final Acceptor.Settings settings;
     private final Client client;
@@ -25,6 +33,7 @@ final class NettyClient implements NettySession.ClientSide {
     /** SHA-256 of the certificate that the client was shown; empty without TLS. */
     private final byte[] fingerprint;
 
+    private int denied;
     private boolean opened;
     private boolean refused;
     private boolean dirty;
@@ -164,6 +173,19 @@ final class NettyClient implements NettySession.ClientSide {
                 handler.finish(ok(session, handler), new SessionHandler(session), false);
                 channel.config().setAutoRead(true);
             });
+        }
+
+        @Override
+        public boolean goesOn(LoginHandler handler, SqlError error) {
+            if (!DENIALS.contains(error.code()) || ++denied > MOST_DENIED || !channel.isActive()) {
+                return false;
+            }
+            channel.config().setAutoRead(false);
+            session.userRefused(() -> {
+                handler.finish(SqlErrors.packet(error), new SessionHandler(session), false);
+                channel.config().setAutoRead(true);
+            });
+            return true;
         }
 
         @Override

@@ -314,13 +314,26 @@ public final class NettySession implements SessionPort {
     void userChanged(Identity next, Runnable confirmed) {
         Identity former = identity;
         identity = next;
-        new UserChange(this, machine.connections(), () -> {
-                    former.credential().destroy();
-                    confirmed.run();
-                    machine.userChanged(login(next));
-                    flush();
-                })
+        SessionState.Login login = login(next);
+        Runnable changed = () -> {
+            former.credential().destroy();
+            confirmed.run();
+            machine.userChanged(login);
+            flush();
+        };
+        new UserChange(this, machine.connections(), login.database(), changed, () -> former.credential().destroy())
                 .begin();
+    }
+
+    /** The client is refused another account: as at a server its state is reset, and it goes on with the one that it has. */
+    void userRefused(Runnable told) {
+        Runnable reset = () -> {
+            told.run();
+            machine.userRefused();
+            flush();
+        };
+        String database = machine.state().database();
+        new UserChange(this, machine.connections(), database, reset, () -> {}).begin();
     }
 
     @Override

@@ -179,7 +179,7 @@ final class SessionServers {
         }
         ServerLoginHandler handler = new ServerLoginHandler(
                 protocol.changeUser(
-                        serverLogin(side.server(), session.identity().request().database()), side.greeting()),
+                        serverLogin(side.server(), change.database()), side.greeting()),
                 new ServerLoginHandler.Outcome() {
                     @Override
                     public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {

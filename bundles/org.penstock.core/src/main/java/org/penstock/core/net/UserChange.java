@@ -9,14 +9,28 @@ import org.penstock.core.session.Link;
 final class UserChange {
     private final NettySession session;
     private final List<Link> links;
+    private final @Nullable String database;
     private final Runnable confirmed;
+    private final Runnable failed;
     private int left;
 
-    UserChange(NettySession session, List<Link> links, Runnable confirmed) {
+    /**
+     * @param database the default database behind the change
+     * @param confirmed runs when all connections have followed
+     * @param failed runs when one has not, before the session ends
+     */
+    UserChange(NettySession session, List<Link> links, @Nullable String database, Runnable confirmed, Runnable failed) {
         this.session = session;
         this.links = links;
+        this.database = database;
         this.confirmed = confirmed;
+        this.failed = failed;
         this.left = links.size();
+    }
+
+    @Nullable
+    String database() {
+        return database;
     }
 
     void begin() {
@@ -31,7 +45,11 @@ final class UserChange {
 
     /** One connection has followed, or refused. */
     void done(Link link, @Nullable SqlError error) {
+        if (left < 0) {
+            return;
+        }
         if (error != null) {
+            failed.run();
             session.machine().end(error);
             session.machine().close();
             left = -1;

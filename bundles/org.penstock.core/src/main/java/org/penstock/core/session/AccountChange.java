@@ -25,6 +25,11 @@ final class AccountChange {
         machine.port().changeUser(payload);
     }
 
+    /** The client keeps the account that it has. */
+    void refused() {
+        changing = false;
+    }
+
     /** The client is accepted anew, and its server connections have followed. */
     void changed(SessionState.Login login) {
         changing = false;

@@ -173,6 +173,13 @@ public final class SessionMachine {
         guard.handle(() -> account.changed(login));
     }
 
+    /** The client was refused another account and has been told. */
+    public void userRefused() {
+        if (phase != Phase.CLOSED) {
+            guard.handle(account::refused);
+        }
+    }
+
     /** Ends the session in order: behind the replies in flight, with an error for the client's next command. */
     public void end(SqlError error) {
         if (phase != Phase.CLOSED) {

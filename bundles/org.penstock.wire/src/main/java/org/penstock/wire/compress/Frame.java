@@ -10,7 +10,7 @@ final class Frame {
     private Frame() {}
 
     static int int3(byte[] bytes, int at) {
-        return bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8 | (bytes[at + 2] & 0xFF) << 16;
+        return (bytes[at] & 0xFF) | (bytes[at + 1] & 0xFF) << 8 | (bytes[at + 2] & 0xFF) << 16;
     }
 
     static void putInt3(byte[] bytes, int at, int value) {
