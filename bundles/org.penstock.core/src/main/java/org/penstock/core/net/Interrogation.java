@@ -24,7 +24,8 @@ final class Interrogation {
         if (server == null) {
             return CompletableFuture.completedFuture(SqlError.general("server '" + name + "' does not exist"));
         }
-        return connect(by, server).handle((opened, failure) -> failure == null
+        return connect(by, server)
+                .handle((opened, failure) -> failure == null
                         ? each(opened, statements, 0, null, ignored)
                         : CompletableFuture.<@Nullable SqlError>completedFuture(error(failure)))
                 .thenCompose(stage -> stage);
@@ -82,8 +83,8 @@ final class Interrogation {
 
     /** Asks one query; fails as the server does. */
     static CompletionStage<QueryResult> ask(NettySession by, Server server, String query) {
-        return connect(by, server).thenCompose(opened -> opened.query(query)
-                .whenComplete((result, failure) -> opened.close()));
+        return connect(by, server)
+                .thenCompose(opened -> opened.query(query).whenComplete((result, failure) -> opened.close()));
     }
 
     private static SqlError error(Throwable failure) {

@@ -321,7 +321,8 @@ public final class NettySession implements SessionPort {
             machine.userChanged(login);
             flush();
         };
-        new UserChange(this, machine.connections(), login.database(), changed, () -> former.credential().destroy())
+        new UserChange(this, machine.connections(), login.database(), changed, () -> former.credential()
+                        .destroy())
                 .begin();
     }
 

@@ -66,8 +66,7 @@ final class ServerLoginHandler extends PacketHandler {
      *
      * @param tls the switch to TLS that the login demands, or null where it is not to ask for one
      */
-    ServerLoginHandler(
-            ServerLogin login, Outcome outcome, String server, long timeoutMillis, @Nullable ServerTls tls) {
+    ServerLoginHandler(ServerLogin login, Outcome outcome, String server, long timeoutMillis, @Nullable ServerTls tls) {
         super(Protocol.MAX_LOGIN_PACKET);
         this.login = login;
         this.outcome = outcome;
@@ -137,8 +136,7 @@ final class ServerLoginHandler extends PacketHandler {
             boolean compress = Capabilities.has(ready.capabilities(), Capabilities.COMPRESS)
                     && context.pipeline().get(CompressionHandler.NAME) == null;
             if (compress) {
-                CompressionHandler.towardsServer()
-                        .replace(context.pipeline(), this, LinkHandler.NAME, successor);
+                CompressionHandler.towardsServer().replace(context.pipeline(), this, LinkHandler.NAME, successor);
             } else {
                 context.pipeline().replace(this, LinkHandler.NAME, successor);
             }

@@ -178,8 +178,7 @@ final class SessionServers {
             return;
         }
         ServerLoginHandler handler = new ServerLoginHandler(
-                protocol.changeUser(
-                        serverLogin(side.server(), change.database()), side.greeting()),
+                protocol.changeUser(serverLogin(side.server(), change.database()), side.greeting()),
                 new ServerLoginHandler.Outcome() {
                     @Override
                     public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {

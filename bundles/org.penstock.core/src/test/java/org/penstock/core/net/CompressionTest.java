@@ -129,11 +129,14 @@ class CompressionTest extends ProxyFixture {
         Path file = Files.writeString(directory.resolve("lines"), lines);
         statement.execute("TRUNCATE squeezed");
         statement.execute("LOAD DATA LOCAL INFILE '" + file + "' INTO TABLE squeezed");
-        assertThat(one(statement.getConnection(), "SELECT 1, COUNT(*) FROM squeezed")).isEqualTo("40000");
-        statement.unwrap(org.mariadb.jdbc.Statement.class)
+        assertThat(one(statement.getConnection(), "SELECT 1, COUNT(*) FROM squeezed"))
+                .isEqualTo("40000");
+        statement
+                .unwrap(org.mariadb.jdbc.Statement.class)
                 .setLocalInfileInputStream(new ByteArrayInputStream("7\tseven\n".getBytes(StandardCharsets.UTF_8)));
         statement.execute("LOAD DATA LOCAL INFILE 'stream' INTO TABLE squeezed");
-        assertThat(one(statement.getConnection(), "SELECT 1, COUNT(*) FROM squeezed")).isEqualTo("40001");
+        assertThat(one(statement.getConnection(), "SELECT 1, COUNT(*) FROM squeezed"))
+                .isEqualTo("40001");
     }
 
     @Test
