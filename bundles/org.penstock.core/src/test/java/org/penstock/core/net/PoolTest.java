@@ -196,6 +196,18 @@ class PoolTest extends ProxyFixture {
     }
 
     @Test
+    void shouldUseACompressedConnectionAgain() throws IOException {
+        pooled.configure(Tuned.compression(true));
+        String large = "SELECT repeat('c', 100000)";
+        try (RawClient second = after(first -> first.run(large));
+                RawClient fresh = RawClient.connected(port, RawClient.MODERN)) {
+            assertThat(second.run("SHOW STATUS LIKE 'Compression'")).anyMatch(packet -> packet.contains("ON"));
+            assertThat(second.run(large)).isEqualTo(fresh.run(large));
+        }
+        assertThat(figures().hits()).isPositive();
+    }
+
+    @Test
     void shouldNotKeepAConnectionWithSomethingInFlight() throws Exception {
         try (RawClient client = RawClient.connected(pooledPort, RawClient.MODERN)) {
             client.send(0, RawClient.query("SELECT sleep(30)"));
