@@ -57,7 +57,7 @@ class SessionFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "40s")
+    @FuzzTest(maxDuration = "30s")
     void shouldSurviveAnyBytesOfBothSides(FuzzedDataProvider data) {
         Rig rig = new Rig().filter("f", new Watching(data.pickValue(Sees.values()))).openTo("a");
         boolean guided = data.consumeBoolean();
