@@ -143,7 +143,7 @@ public final class Acceptor {
         SqlError refusal = full() ? TOO_MANY_PENDING : frontend.admit();
         if (refusal == null) {
             greet(channel, unix);
-        } else if (refusal == TOO_MANY_PENDING || !queue(channel, unix)) {
+        } else if (refusal.equals(TOO_MANY_PENDING) || !queue(channel, unix)) {
             refuse(channel, refusal);
         }
     }

@@ -107,7 +107,8 @@ final class Farewell {
 
     /** A server connection is gone: its commands fail, and the router says whether the session goes on. */
     void serverLost(Link link, SqlError why) {
-        SqlError reason = noted == link && note != null ? note : why;
+        SqlError said = noted == link ? note : null;
+        SqlError reason = said == null ? why : said;
         machine.links().remove(link);
         machine.commands().lost(link);
         Exchange waiting = machine.exchanges().unanswered();
@@ -116,7 +117,7 @@ final class Farewell {
                 && machine.phase() == SessionMachine.Phase.RUNNING
                 && machine.chain().missing() == null
                 && onLoss(link) == RouterSession.OnLoss.GO_ON;
-        if (link.killed() && reason == why && machine.phase() != SessionMachine.Phase.OPENING) {
+        if (link.killed() && said == null && machine.phase() != SessionMachine.Phase.OPENING) {
             // nobody hears more of a killed connection than the server says
             machine.close();
             return;

@@ -96,7 +96,7 @@ final class KillReader {
         char quote = at < text.length() ? text.charAt(at) : 0;
         if (quote != '\'' && quote != '"' && quote != '`') {
             int start = at;
-            while (at < text.length() && (isName(text.charAt(at)) || dots && text.charAt(at) == '.')) {
+            while (at < text.length() && (isName(text.charAt(at)) || (dots && text.charAt(at) == '.'))) {
                 at++;
             }
             String plain = text.substring(start, at);
@@ -200,6 +200,6 @@ final class KillReader {
             at++;
         }
         int digits = at - start;
-        return digits == 0 || digits == 5 && Integer.parseInt(text.substring(start, at)) <= LAST_COMMON_VERSION;
+        return digits == 0 || (digits == 5 && Integer.parseInt(text.substring(start, at)) <= LAST_COMMON_VERSION);
     }
 }

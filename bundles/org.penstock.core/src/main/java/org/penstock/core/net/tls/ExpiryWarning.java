@@ -27,7 +27,7 @@ final class ExpiryWarning {
         }
         Instant end = certificate.getNotAfter().toInstant();
         Instant last = warned.get(owner);
-        if (now.plus(AHEAD).isBefore(end) || last != null && now.isBefore(last.plus(PAUSE))) {
+        if (now.plus(AHEAD).isBefore(end) || (last != null && now.isBefore(last.plus(PAUSE)))) {
             return false;
         }
         warned.put(owner, now);

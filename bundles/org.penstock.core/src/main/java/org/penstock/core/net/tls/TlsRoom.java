@@ -95,8 +95,10 @@ public final class TlsRoom implements AutoCloseable {
     /** The context towards a server where one is in use, or null. */
     public @Nullable TlsContext serverNow(String name) {
         ToServer known = servers.get(name);
-        boolean there = known != null && known.context.isDone() && !known.context.isCompletedExceptionally();
-        return there ? known.context.join() : null;
+        if (known == null || !known.context.isDone() || known.context.isCompletedExceptionally()) {
+            return null;
+        }
+        return known.context.join();
     }
 
     private static boolean failedBefore(ToServer known) {
