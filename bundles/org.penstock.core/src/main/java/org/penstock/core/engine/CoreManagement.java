@@ -171,7 +171,8 @@ public final class CoreManagement implements Management {
     @Override
     public String unblock(String address) {
         if (!rooms.throttle().clear(address)) {
-            throw new AdminException("no login from '" + address + "' was refused; 'list blocked' shows the blocked addresses");
+            throw new AdminException(
+                    "no login from '" + address + "' was refused; 'list blocked' shows the blocked addresses");
         }
         return "logins from " + address + " are counted anew";
     }

@@ -69,7 +69,12 @@ final class ServiceRules implements LoginRules {
         if (service.settings().accounts().logWarnings() && AccountChecks.concernsAccount(error)) {
             LOG.atWarn()
                     .addKeyValue("service", service.name())
-                    .log("Login of '{}'@'{}' on service '{}' is refused: {}", user, address, service.name(), error.message());
+                    .log(
+                            "Login of '{}'@'{}' on service '{}' is refused: {}",
+                            user,
+                            address,
+                            service.name(),
+                            error.message());
         }
     }
 

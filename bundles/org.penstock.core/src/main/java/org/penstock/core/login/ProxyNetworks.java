@@ -73,8 +73,8 @@ public record ProxyNetworks(boolean any, boolean unix, List<Network> networks) {
             }
         }
         throw new IllegalArgumentException(
-                "proxy_protocol_networks: expected addresses, networks such as 192.0.2.0/24, * or localhost, got '" + item
-                        + "'");
+                "proxy_protocol_networks: expected addresses, networks such as 192.0.2.0/24, * or localhost, got '"
+                        + item + "'");
     }
 
     /** Whether anyone at all is believed. */

@@ -129,8 +129,8 @@ public final class UserMapping {
     private static String needed(JsonObject entry, String part, String name) {
         String value = entry.text(name);
         if (value == null || value.isEmpty()) {
-            throw new CodecException("'" + part + "', entry " + entry.members().keySet() + ": '" + name
-                    + "' is missing or not a text");
+            throw new CodecException(
+                    "'" + part + "', entry " + entry.members().keySet() + ": '" + name + "' is missing or not a text");
         }
         return value;
     }

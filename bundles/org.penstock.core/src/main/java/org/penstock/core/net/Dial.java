@@ -199,8 +199,7 @@ final class Dial implements ServerLoginHandler.Outcome, ConnectGate.Entry {
 
     private void unreachable(String reason) {
         String at = server.settings().socket().isEmpty() ? server.address() + ":" + server.port() : server.address();
-        failed(new SqlError(
-                2003, "08S01", "Can't connect to server '" + server.name() + "' at " + at + ": " + reason));
+        failed(new SqlError(2003, "08S01", "Can't connect to server '" + server.name() + "' at " + at + ": " + reason));
     }
 
     // -- the login's outcome

@@ -66,8 +66,12 @@ public final class NettyServiceConnector implements ServiceConnector {
                     view.name(), "protocol '" + server.settings().protocol() + "' is not available", null));
             return opened;
         }
-        ServerAuthRequest proof =
-                new ServerAuthRequest(user, Secret.clear(password), server.address(), server.settings().encrypted(), null);
+        ServerAuthRequest proof = new ServerAuthRequest(
+                user,
+                Secret.clear(password),
+                server.address(),
+                server.settings().encrypted(),
+                null);
         ServerLoginRequest request = new ServerLoginRequest(
                 user,
                 null,

@@ -49,7 +49,8 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
             return;
         }
         if (found instanceof Found.Header header) {
-            InetAddress peer = context.channel().remoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
+            InetAddress peer =
+                    context.channel().remoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
             if (!believed.believe(peer)) {
                 refuse(in, "PROXY header is not accepted", "the peer is not in proxy_protocol_networks");
                 return;

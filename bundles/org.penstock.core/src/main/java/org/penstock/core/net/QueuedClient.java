@@ -58,8 +58,7 @@ final class QueuedClient extends ChannelInboundHandlerAdapter implements Service
             end(() -> outcome.refused(new SqlError(
                     1040,
                     "08004",
-                    "Too many connections: no place within " + limit.toMillis()
-                            + " ms (queued_connection_timeout)")));
+                    "Too many connections: no place within " + limit.toMillis() + " ms (queued_connection_timeout)")));
         }
     }
 

@@ -145,13 +145,16 @@ public @interface ServerConfig {
     @AttributeDefinition(required = false, description = "File of a certificate revocation list, PEM")
     String ssl__crl() default "";
 
-    @AttributeDefinition(required = false, description = "Most intermediate authorities in a certificate chain",
+    @AttributeDefinition(
+            required = false,
+            description = "Most intermediate authorities in a certificate chain",
             min = "0")
     int ssl__cert__verify__depth() default 9;
 
     @AttributeDefinition(
             required = false,
-            description = "Whether the server's certificate must be signed by a trusted authority; empty: when ssl_ca is set",
+            description =
+                    "Whether the server's certificate must be signed by a trusted authority; empty: when ssl_ca is set",
             options = {
                 @Option(value = ""),
                 @Option(value = "true"),

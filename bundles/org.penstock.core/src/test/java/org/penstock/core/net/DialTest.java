@@ -98,7 +98,9 @@ class DialTest extends ProxyFixture {
     }
 
     private String failure(long timeout) {
-        return dial(timeout).handle((channel, problem) -> String.valueOf(problem)).join();
+        return dial(timeout)
+                .handle((channel, problem) -> String.valueOf(problem))
+                .join();
     }
 
     private static void hangUp(Channel channel) {
@@ -145,7 +147,8 @@ class DialTest extends ProxyFixture {
     }
 
     private static Acceptor.Settings settings() {
-        return new Acceptor.Settings("listener", "MySQLClient", TIMEOUT, 100, HIGH_WATER, HIGH_WATER / 2, LoginPolicy.ANY);
+        return new Acceptor.Settings(
+                "listener", "MySQLClient", TIMEOUT, 100, HIGH_WATER, HIGH_WATER / 2, LoginPolicy.ANY);
     }
 
     @Test
@@ -258,10 +261,13 @@ class DialTest extends ProxyFixture {
     void shouldAskPeersThatAreSilentWhetherTheyLive() throws Exception {
         Channel channel = connected();
         if (Transport.choose() == Transport.EPOLL) {
-            assertThat(channel.config().getOption(EpollChannelOption.TCP_KEEPIDLE)).isEqualTo(Keepalive.IDLE_SECONDS);
-            assertThat(channel.config().getOption(EpollChannelOption.TCP_KEEPCNT)).isEqualTo(Keepalive.PROBES);
+            assertThat(channel.config().getOption(EpollChannelOption.TCP_KEEPIDLE))
+                    .isEqualTo(Keepalive.IDLE_SECONDS);
+            assertThat(channel.config().getOption(EpollChannelOption.TCP_KEEPCNT))
+                    .isEqualTo(Keepalive.PROBES);
         }
-        assertThat(channel.config().getOption(io.netty.channel.ChannelOption.SO_KEEPALIVE)).isTrue();
+        assertThat(channel.config().getOption(io.netty.channel.ChannelOption.SO_KEEPALIVE))
+                .isTrue();
         hangUp(channel);
         try (RawClient client = RawClient.connected(port, RawClient.MODERN)) {
             assertThat(client.run("SELECT 1")).isNotEmpty();

@@ -25,7 +25,6 @@ import org.penstock.api.protocol.Protocol;
 import org.penstock.api.protocol.ServerLoginRequest;
 import org.penstock.api.protocol.ServerLoginStep;
 import org.penstock.auth.nativepassword.NativePasswordAuthenticator;
-
 import org.penstock.core.login.Identity;
 import org.penstock.core.login.PendingLogin;
 import org.penstock.protocol.mariadb.MariaDbProtocol;

@@ -100,13 +100,16 @@ class LoginHandlerTest {
         channel.writeInbound(packets(1, 0, 0, 1, 'x', 1, 0, 0, 99, 0x0e));
         assertThat(events).containsExactly("accepted");
         ByteBuf seen = Unpooled.buffer();
-        handler.finish(new byte[] {0}, new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext context, Object message) {
-                seen.writeBytes((ByteBuf) message);
-                ((ByteBuf) message).release();
-            }
-        }, false);
+        handler.finish(
+                new byte[] {0},
+                new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext context, Object message) {
+                        seen.writeBytes((ByteBuf) message);
+                        ((ByteBuf) message).release();
+                    }
+                },
+                false);
         assertThat(seen).isEqualTo(packets(1, 0, 0, 99, 0x0e));
     }
 

@@ -49,9 +49,10 @@ class LoginMethodsTest extends ProxyFixture {
     private static final Account.Method ED25519 =
             new Account.Method("ed25519", "ZIgUREUg5PVgQ6LskhXmO+eZLS0nC8be6HPjYWR4YJY");
     private static final String SALT = "0123456789abcdefghij";
-    private static final Account.Method CACHING =
-            new Account.Method("caching_sha2_password", "$A$005$" + SALT + "DzxW9TvqYzWluI.c0TEKGiv1WF2zptVscigC2dPeKP2");
-    private static final Account.Method SHA256 = new Account.Method("sha256_password", "$5$" + SALT + "$DzxW9TvqYzWluI.c0TEKGiv1WF2zptVscigC2dPeKP2");
+    private static final Account.Method CACHING = new Account.Method(
+            "caching_sha2_password", "$A$005$" + SALT + "DzxW9TvqYzWluI.c0TEKGiv1WF2zptVscigC2dPeKP2");
+    private static final Account.Method SHA256 =
+            new Account.Method("sha256_password", "$5$" + SALT + "$DzxW9TvqYzWluI.c0TEKGiv1WF2zptVscigC2dPeKP2");
     private static final Map<String, Account.Method> METHODS =
             Map.of("native", NATIVE, "edda", ED25519, "caching", CACHING, "sha", SHA256);
 
@@ -89,8 +90,13 @@ class LoginMethodsTest extends ProxyFixture {
 
     @ParameterizedTest
     @CsvSource({
-        "mariadb, native", "mariadb, edda", "mariadb, caching", "mariadb, either",
-        "mysql, native", "mysql, caching", "mysql, sha"
+        "mariadb, native",
+        "mariadb, edda",
+        "mariadb, caching",
+        "mariadb, either",
+        "mysql, native",
+        "mysql, caching",
+        "mysql, sha"
     })
     void shouldLogDriversInTwice(String driver, String user) throws Exception {
         for (int i = 0; i < 2; i++) {
@@ -104,13 +110,19 @@ class LoginMethodsTest extends ProxyFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"mariadb, native", "mariadb, edda", "mariadb, caching", "mariadb, either", "mysql, caching", "mysql, sha"
+    @CsvSource({
+        "mariadb, native",
+        "mariadb, edda",
+        "mariadb, caching",
+        "mariadb, either",
+        "mysql, caching",
+        "mysql, sha"
     })
     void shouldRefuseDriversWithWrongPassword(String driver, String user) {
         assertThatThrownBy(() -> connect(driver, user, "wrong").close())
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode())
-                        .as(e.getMessage())
-                        .isEqualTo(1045));
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        e -> assertThat(e.getErrorCode()).as(e.getMessage()).isEqualTo(1045));
     }
 
     private static Connection connect(String driver, String user, String password) throws SQLException {
@@ -143,15 +155,19 @@ class LoginMethodsTest extends ProxyFixture {
         /** Begins without a proof, as a client of another plugin does. */
         int begin(String name, String password) throws IOException {
             user = name;
-            client.send(1, new HandshakeResponse41(RawClient.MODERN, 1 << 24, 45, name, new byte[0], "demo", "none", new byte[0])
-                    .encode());
+            client.send(
+                    1,
+                    new HandshakeResponse41(
+                                    RawClient.MODERN, 1 << 24, 45, name, new byte[0], "demo", "none", new byte[0])
+                            .encode());
             return finish(password);
         }
 
         int change(String name, String password) throws IOException {
             user = name;
             steps.clear();
-            client.send(0, new ComChangeUser(name, new byte[0], "demo", 45, "none", new byte[0]).encode(RawClient.MODERN));
+            client.send(
+                    0, new ComChangeUser(name, new byte[0], "demo", 45, "none", new byte[0]).encode(RawClient.MODERN));
             return finish(password);
         }
 

@@ -24,8 +24,8 @@ import org.penstock.wire.proxy.ProxyHeader;
 
 /** The address of a client on its way through proxies: told to a real server, believed from listed peers only. */
 class ProxyProtocolTest extends ProxyFixture {
-    private static final String HOST = "SELECT concat('[', host, ']') FROM information_schema.processlist"
-            + " WHERE id = connection_id()";
+    private static final String HOST =
+            "SELECT concat('[', host, ']') FROM information_schema.processlist" + " WHERE id = connection_id()";
 
     private static TestFront telling;
     private static int believing;

@@ -243,10 +243,7 @@ final class TestFront implements Frontend, LoginRules {
         return new Greeting(
                 version,
                 connectionId,
-                Capabilities.SUPPORTED
-                        & ~(Capabilities.SSL
-                                | Capabilities.MYSQL
-                                | Capabilities.BULK_UNIT_RESULTS),
+                Capabilities.SUPPORTED & ~(Capabilities.SSL | Capabilities.MYSQL | Capabilities.BULK_UNIT_RESULTS),
                 45,
                 2,
                 "mysql_native_password",

@@ -59,7 +59,9 @@ class SessionFuzzTest {
 
     @FuzzTest(maxDuration = "30s")
     void shouldSurviveAnyBytesOfBothSides(FuzzedDataProvider data) {
-        Rig rig = new Rig().filter("f", new Watching(data.pickValue(Sees.values()))).openTo("a");
+        Rig rig = new Rig()
+                .filter("f", new Watching(data.pickValue(Sees.values())))
+                .openTo("a");
         boolean guided = data.consumeBoolean();
         for (int i = 0; i < MAX_EVENTS && data.remainingBytes() > 0; i++) {
             event(rig, data, guided);
@@ -94,7 +96,9 @@ class SessionFuzzTest {
     /** Commands that are well-formed but for their content, with any reply: the client is never left without an end. */
     @FuzzTest(maxDuration = "20s")
     void shouldFollowAnyReplyToAnyCommand(FuzzedDataProvider data) {
-        Rig rig = new Rig().filter("f", new Watching(data.pickValue(Sees.values()))).openTo("a");
+        Rig rig = new Rig()
+                .filter("f", new Watching(data.pickValue(Sees.values())))
+                .openTo("a");
         List<Integer> codes = List.of(1, 2, 3, 4, 9, 14, 17, 22, 23, 24, 25, 26, 28, 31, 250);
         for (int i = 0; i < MAX_EVENTS && data.remainingBytes() > 0; i++) {
             rig.send(Wire.command(data.pickValue(codes), data.consumeBytes(data.consumeInt(0, 40))));

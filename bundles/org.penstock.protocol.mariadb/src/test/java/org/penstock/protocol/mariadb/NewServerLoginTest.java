@@ -197,9 +197,10 @@ class NewServerLoginTest {
     void shouldGoOnWithAccountsNextMethodWhenThereIsNoProofForOne() {
         ServerLogin login = login(false, null, NATIVE);
         response(login, Peers.serverGreeting(MARIADB, NATIVE));
-        login.onPacket(new Bytes(AuthSwitchRequest.ofSeed("client_ed25519", Peers.SEED).encode()));
-        ServerLoginStep next =
-                login.onPacket(new Bytes(AuthSwitchRequest.ofSeed(NATIVE, Peers.SEED).encode()));
+        login.onPacket(
+                new Bytes(AuthSwitchRequest.ofSeed("client_ed25519", Peers.SEED).encode()));
+        ServerLoginStep next = login.onPacket(
+                new Bytes(AuthSwitchRequest.ofSeed(NATIVE, Peers.SEED).encode()));
         assertThat(((ServerLoginStep.Send) next).payload()).isNotEmpty();
         byte[] denied = new ErrPacket(1045, "28000", "Access denied").encode(MARIADB);
         assertThat(failure(login.onPacket(new Bytes(denied))).code()).isEqualTo(1045);

@@ -20,7 +20,8 @@ class ServerVersionsTest {
     private static final String SHA2 = "caching_sha2_password";
 
     private static Map<String, Account> load(ScriptedConnection server) {
-        AccountSet set = new MariaDbAccountSource().load(server).toCompletableFuture().join();
+        AccountSet set =
+                new MariaDbAccountSource().load(server).toCompletableFuture().join();
         return set.accounts().stream().collect(Collectors.toMap(Account::user, Function.identity()));
     }
 
@@ -53,7 +54,8 @@ class ServerVersionsTest {
 
     @Test
     void shouldReadMariaDbFrom104() {
-        for (String version : List.of("10.4.34-MariaDB", "5.5.5-10.11.6-MariaDB-1", "11.4.5-MariaDB", "12.0.2-MariaDB")) {
+        for (String version :
+                List.of("10.4.34-MariaDB", "5.5.5-10.11.6-MariaDB-1", "11.4.5-MariaDB", "12.0.2-MariaDB")) {
             Map<String, Account> accounts = load(mariaDb(
                     version,
                     "0|0|1795000000",
@@ -93,10 +95,14 @@ class ServerVersionsTest {
             "%|own|{\"access\":0,\"password_last_changed\":1000,\"password_lifetime\":2}"
         };
         long day = 86_400;
-        assertThat(expired(mariaDb("11.4.5-MariaDB", "0|1|" + (1000 + 3 * day), rows))).isEmpty();
-        assertThat(expired(mariaDb("11.4.5-MariaDB", "1|0|" + (1000 + 2 * day), rows))).containsOnly("made");
-        assertThat(expired(mariaDb("11.4.5-MariaDB", "1|1|" + (1001 + day), rows))).containsOnly("made", "old");
-        assertThat(expired(mariaDb("11.4.5-MariaDB", "ON|0|" + (1001 + 2 * day), rows))).containsOnly("made", "own");
+        assertThat(expired(mariaDb("11.4.5-MariaDB", "0|1|" + (1000 + 3 * day), rows)))
+                .isEmpty();
+        assertThat(expired(mariaDb("11.4.5-MariaDB", "1|0|" + (1000 + 2 * day), rows)))
+                .containsOnly("made");
+        assertThat(expired(mariaDb("11.4.5-MariaDB", "1|1|" + (1001 + day), rows)))
+                .containsOnly("made", "old");
+        assertThat(expired(mariaDb("11.4.5-MariaDB", "ON|0|" + (1001 + 2 * day), rows)))
+                .containsOnly("made", "own");
     }
 
     private static Set<String> expired(ScriptedConnection server) {
@@ -147,10 +153,13 @@ class ServerVersionsTest {
         Map<String, Account> accounts = load(mysql8("0", ""));
         assertThat(accounts.get("app").methods())
                 .containsExactly(new Method(SHA2, "$A$005$new"), new Method(SHA2, "$A$005$old"));
-        assertThat(accounts.get("app").anyDatabase()).as("a role that is not active").isFalse();
+        assertThat(accounts.get("app").anyDatabase())
+                .as("a role that is not active")
+                .isFalse();
         assertThat(load(mysql8("1", "")).get("app").anyDatabase()).isTrue();
         assertThat(load(mysql8("1", "")).get("plain").anyDatabase()).isFalse();
-        assertThat(load(mysql8("1", "`r2`@`%`,nobody")).get("plain").anyDatabase()).isTrue();
+        assertThat(load(mysql8("1", "`r2`@`%`,nobody")).get("plain").anyDatabase())
+                .isTrue();
         assertThat(load(mysql8("0", "r2")).get("plain").anyDatabase()).isFalse();
     }
 }

@@ -2,6 +2,7 @@ package org.penstock.core.net.tls;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -80,16 +81,17 @@ public final class TlsRoom implements AutoCloseable {
     /** The context towards a server as it is configured now; completes on the room's thread, or is complete. */
     public CompletionStage<TlsContext> server(Server server) {
         TlsSettings settings = server.settings().tls();
-        return servers.compute(server.name(), (name, known) -> {
-                    if (known != null && known.settings.equals(settings) && !failedBefore(known)) {
-                        return known;
-                    }
-                    drop(known);
-                    CompletableFuture<TlsContext> made =
-                            CompletableFuture.supplyAsync(() -> load(name, settings), reader);
-                    return new ToServer(settings, made, System.nanoTime());
-                })
+        return Objects.requireNonNull(servers.compute(server.name(), (name, known) -> current(name, known, settings)))
                 .context;
+    }
+
+    private ToServer current(String name, @Nullable ToServer known, TlsSettings settings) {
+        if (known != null && known.settings.equals(settings) && !failedBefore(known)) {
+            return known;
+        }
+        drop(known);
+        CompletableFuture<TlsContext> made = CompletableFuture.supplyAsync(() -> load(name, settings), reader);
+        return new ToServer(settings, made, System.nanoTime());
     }
 
     /** The context towards a server where one is in use, or null. */
