@@ -209,6 +209,8 @@ final class Dispatch {
         }
         byte[] payload = command.payload();
         Exchange changed = command.exchange();
+        // commands without a reply that came right before it must not reach the server in the middle of its login
+        machine.commands().flushRun();
         machine.decision().done();
         machine.commands().discard(changed);
         machine.exchanges().release(changed);

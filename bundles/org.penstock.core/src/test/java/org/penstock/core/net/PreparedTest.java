@@ -178,6 +178,21 @@ class PreparedTest extends CommandFixture {
                 .anyMatch(packet -> packet.contains(String.valueOf((32 << 20) + 34)) || packet.contains("...."));
     }
 
+    @Test
+    void shouldChangeTheUserBehindACommandWithoutAReply() throws Exception {
+        for (int at : new int[] {cluster.primary().port(), port}) {
+            try (RawClient client = RawClient.connected(at, RawClient.MODERN)) {
+                int id = client.prepare("SELECT ?", new java.util.ArrayList<>());
+                client.bytes(new PacketWriter()
+                        .writeBytes(PacketWriter.frame(0, command(CommandType.STMT_CLOSE, statement(id))))
+                        .writeBytes(PacketWriter.frame(0, client.changeUser("app")))
+                        .toByteArray());
+                assertThat(client.loginAnswer("app")[0]).isZero();
+                assertThat(client.run("SELECT 'in step'")).anyMatch(packet -> packet.contains("in step"));
+            }
+        }
+    }
+
     private static byte[] prepare(String sql) {
         return command(CommandType.STMT_PREPARE, bytes(sql));
     }
