@@ -47,6 +47,9 @@ final class FakeRules implements LoginRules, Authenticator {
 
     final List<String> ends = new ArrayList<>();
 
+    @Nullable
+    String machinePlugin;
+
     boolean skips;
     boolean reloads = true;
     boolean installed = true;
@@ -113,6 +116,11 @@ final class FakeRules implements LoginRules, Authenticator {
         asked.add("client " + (request.account() == null ? "unknown" : request.account()));
         return new ClientAuth() {
             private byte[] last = new byte[0];
+
+            @Override
+            public @Nullable String plugin() {
+                return machinePlugin;
+            }
 
             @Override
             public AuthStep onResponse(byte[] response) {

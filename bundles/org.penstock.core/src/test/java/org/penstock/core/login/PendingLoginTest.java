@@ -175,6 +175,18 @@ class PendingLoginTest {
     }
 
     @Test
+    void shouldAskClientNothingForPluginThatReadsNothing() {
+        protocol.plugin = "other";
+        rules.machinePlugin = "";
+        rules.script = response -> {
+            assertThat(response).isEmpty();
+            return accept();
+        };
+        begin();
+        assertThat(port.said).containsExactly("send hello", "accepted");
+    }
+
+    @Test
     void shouldSendChallengeAndGoOn() {
         rules.script = response -> response[0] == 'd' ? accept() : new AuthStep.Challenge(bytes("seed"));
         begin();
