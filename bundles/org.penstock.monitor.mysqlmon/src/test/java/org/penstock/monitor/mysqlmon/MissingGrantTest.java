@@ -23,6 +23,7 @@ class MissingGrantTest {
         assertThat(ServerProber.grant(NEW, READER)).endsWith("needs: GRANT SLAVE MONITOR ON *.* TO 'mon'@'10.0.0.%';");
         assertThat(ServerProber.grant(OLD, READER))
                 .endsWith("needs: GRANT REPLICATION CLIENT ON *.* TO 'mon'@'10.0.0.%';");
-        assertThat(ServerProber.grant(OLD, null)).contains("GRANT REPLICATION CLIENT ON *.* TO <the monitor's account>");
+        assertThat(ServerProber.grant(OLD, null))
+                .contains("GRANT REPLICATION CLIENT ON *.* TO <the monitor's account>");
     }
 }
