@@ -15,7 +15,8 @@ public final class Main {
         // The shell swaps the streams of System per session; these stay the process's own.
         PrintStream out = System.out;
         PrintStream err = System.err;
-        // Names of servers and clients are remembered where they are used, with an age of its own; the JDK would add its.
+        // Names of servers and clients are remembered where they are used, with an age of its own; the JDK would add
+        // its.
         Security.setProperty("networkaddress.cache.ttl", "0");
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
         Ending ending = run(out, err);
