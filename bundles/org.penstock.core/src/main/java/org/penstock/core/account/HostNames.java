@@ -108,9 +108,18 @@ final class HostNames implements AutoCloseable {
         pool.shutdownNow();
     }
 
+    /** Whether a name begins as an address does, so that it would match the patterns of addresses; servers refuse it too. */
+    private static boolean likeAnAddress(String name) {
+        int digits = 0;
+        while (digits < name.length() && Character.isDigit(name.charAt(digits))) {
+            digits++;
+        }
+        return digits > 0 && digits < name.length() && name.charAt(digits) == '.';
+    }
+
     private @Nullable String resolve(InetAddress address) {
         String name = resolver.apply(address);
-        return ClientAddress.numeric(name) == null ? name : null;
+        return ClientAddress.numeric(name) == null && !likeAnAddress(name) ? name : null;
     }
 
     private void settle(String address, CompletableFuture<@Nullable String> asked, @Nullable String name) {

@@ -34,7 +34,7 @@ final class ServiceAccount {
         for (String host : List.of("%", "localhost")) {
             all.add(new Account(settings.user(), host, PLUGIN, proof, true, Set.of()));
         }
-        return new AccountSet(all, accounts.databases());
+        return new AccountSet(all, accounts.grants(), accounts.databases(), accounts.missing());
     }
 
     /** Whether an account is the one that was put beside others. */

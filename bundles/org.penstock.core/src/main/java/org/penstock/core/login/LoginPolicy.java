@@ -69,7 +69,10 @@ public record LoginPolicy(
         }
         LoginPolicy policy =
                 new LoginPolicy(Texts.list(authenticator), values, mapping, ProxyNetworks.NONE, Permissions.ALL);
-        policy.passesPasswordsThrough();
+        if (policy.passesPasswordsThrough() && mapping != UserMapping.NONE) {
+            throw new IllegalArgumentException("authenticator_options: " + PASS_THROUGH
+                    + " and user_mapping_file exclude each other: nobody would check the password of a mapped user");
+        }
         policy.logsMismatches();
         MatchOptions.of(values);
         return policy;

@@ -180,7 +180,7 @@ public final class PendingLogin {
         Proof begun = proof;
         if (begun == null) {
             refuse(new SqlError(1043, "08S01", "Bad handshake"));
-        } else {
+        } else if (!blocked()) {
             begun.respond(data);
         }
     }
@@ -233,7 +233,7 @@ public final class PendingLogin {
     private void proved(@Nullable Account account) {
         SqlError refusal = account == null ? null : refusal(account);
         if (account == null || refusal == null) {
-            admit();
+            admit(account);
             return;
         }
         refresh(refusal, false, () -> {
@@ -255,13 +255,15 @@ public final class PendingLogin {
                 : rules.databaseRefused(account, database, client.address());
     }
 
-    private void admit() {
+    /** Lets the client in. One of an anonymous account has not proved that it is the user that a mapping names. */
+    private void admit(@Nullable Account account) {
         AuthStep.Accept accept = held;
         if (accept == null) {
             return;
         }
         LoginRequest asked = asked();
-        MappedUser mapped = rules.mapped(asked.user());
+        boolean anonymous = account != null && account.user().isEmpty();
+        MappedUser mapped = anonymous ? null : rules.mapped(asked.user());
         String user = accept.serverUser() == null ? asked.user() : accept.serverUser();
         Credential credential = accept.credential();
         if (mapped != null) {

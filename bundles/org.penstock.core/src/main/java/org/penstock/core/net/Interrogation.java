@@ -39,7 +39,7 @@ final class Interrogation {
                     server.name(), "protocol '" + server.settings().protocol() + "' is not available", null));
             return opened;
         }
-        ServerLoginRequest same = by.servers().serverLogin(server, null);
+        ServerLoginRequest same = by.servers().serverLogin(server, server.settings(), null);
         ServerLoginRequest request = new ServerLoginRequest(
                 same.user(),
                 null,

@@ -34,8 +34,8 @@ final class KillRight {
         }
         for (List<@Nullable String> row : grants.rows()) {
             String line = String.valueOf(row.get(0)).toUpperCase(Locale.ROOT);
-            int on = line.indexOf(" ON *.* TO ");
-            if (line.startsWith("GRANT ") && on > 0) {
+            int on = line.indexOf(" ON ");
+            if (line.startsWith("GRANT ") && on > 0 && line.startsWith(" ON *.* TO ", on)) {
                 for (String privilege : line.substring("GRANT ".length(), on).split(",")) {
                     if (PRIVILEGES.contains(privilege.strip())) {
                         return true;

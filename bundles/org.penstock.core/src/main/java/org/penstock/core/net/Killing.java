@@ -78,13 +78,25 @@ final class Killing {
         outcome.send(first.server(), kill.command(first.threadId()), 0);
     }
 
+    /** Whether a session is of the killer's service: only there do the names of users without a server connection mean the same. */
+    private boolean sameService(NettySession target) {
+        return target.frontend().service().name().equals(killer.frontend().service().name());
+    }
+
     /** On the target's loop. */
     private void found(@Nullable NettySession target) {
         if (target == null || target.closed()) {
             killer.execute(this::unknown);
         } else {
             Target aimed = aimAt(target, null);
-            killer.execute(() -> fire(aimed));
+            boolean reachable = aimed.connections() > 0 || sameService(target);
+            killer.execute(() -> {
+                if (reachable) {
+                    fire(aimed);
+                } else {
+                    unknown();
+                }
+            });
         }
     }
 
@@ -163,7 +175,10 @@ final class Killing {
             for (NettySession session : loop.sessions()) {
                 var state = session.machine().state();
                 if (session != killer && !session.closed() && kill.means(state.user(), state.clientAddress())) {
-                    here.add(aimAt(session, reached));
+                    Target aimed = aimAt(session, reached);
+                    if (aimed.connections() > 0 || sameService(session)) {
+                        here.add(aimed);
+                    }
                 }
             }
             killer.execute(() -> {

@@ -40,7 +40,7 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
     private final Server server;
     private final Protocol protocol;
     private final Identity identity;
-    private final ServerLoginRequest request;
+    private ServerLoginRequest request;
     private ServerSettings settings;
 
     LinkConnect(NettySession session, Link link, Server server, Protocol protocol) {
@@ -49,9 +49,13 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
         this.server = server;
         this.protocol = protocol;
         this.identity = session.identity();
-        this.request =
-                session.servers().serverLogin(server, session.machine().state().database());
         this.settings = server.settings();
+        this.request = asked();
+    }
+
+    private ServerLoginRequest asked() {
+        return session.servers()
+                .serverLogin(server, settings, session.machine().state().database());
     }
 
     void begin() {
@@ -119,6 +123,7 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
                 server.connectionClosed();
             } else {
                 settings = server.settings();
+                request = asked();
                 dial();
             }
         }

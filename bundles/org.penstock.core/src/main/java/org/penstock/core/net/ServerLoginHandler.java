@@ -129,6 +129,8 @@ final class ServerLoginHandler extends PacketHandler {
     private void step(ChannelHandlerContext context, ServerLoginStep step) {
         if (step instanceof ServerLoginStep.Send send) {
             send(context, send.payload());
+        } else if (step instanceof ServerLoginStep.Ready && tls != null && !tls.begun()) {
+            fail(context, unreachable("was logged in to without TLS"));
         } else if (step instanceof ServerLoginStep.Ready ready) {
             over = true;
             cancelTimeout();

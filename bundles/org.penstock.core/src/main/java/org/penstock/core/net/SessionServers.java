@@ -16,6 +16,7 @@ import org.penstock.core.net.pool.PoolKey;
 import org.penstock.core.net.pool.PooledConnection;
 import org.penstock.core.server.ProxyHeaderVersion;
 import org.penstock.core.server.Server;
+import org.penstock.core.server.ServerSettings;
 import org.penstock.core.session.Bytes;
 import org.penstock.core.session.Link;
 import org.penstock.wire.Capabilities;
@@ -92,8 +93,12 @@ final class SessionServers {
         session.execute(() -> session.machine().serverLost(link, error));
     }
 
-    /** What a server is logged in to with, for the session's account. */
-    ServerLoginRequest serverLogin(Server server, @Nullable String database) {
+    /**
+     * What a server is logged in to with, for the session's account.
+     *
+     * @param settings those under which the connection is, or will be, open
+     */
+    ServerLoginRequest serverLogin(Server server, ServerSettings settings, @Nullable String database) {
         Identity identity = session.identity();
         LoginRequest request = identity.request();
         Frontend frontend = session.frontend();
@@ -101,18 +106,18 @@ final class SessionServers {
                 identity.serverUser(),
                 identity.credential(),
                 server.address(),
-                server.settings().encrypted(),
+                settings.encrypted(),
                 frontend.store());
         return new ServerLoginRequest(
                 identity.serverUser(),
                 database,
                 request.charset(),
-                server.settings().compression()
+                settings.compression()
                         ? request.capabilities() | Capabilities.COMPRESS
                         : request.capabilities() & ~Capabilities.COMPRESS,
                 request.maxPacket(),
                 request.attributes(),
-                server.settings().tls().enabled(),
+                settings.tls().enabled(),
                 plugin -> frontend.serverAuth(plugin, proof));
     }
 
@@ -146,7 +151,7 @@ final class SessionServers {
         if (!LoopPool.keeps(side.server())) {
             return false;
         }
-        PoolKey key = poolKey(side.server(), serverLogin(side.server(), null));
+        PoolKey key = poolKey(side.server(), serverLogin(side.server(), side.settings(), null));
         PooledConnection connection = new PooledConnection(side.channel(), key, side.settings(), side.greeting());
         boolean kept = session.loop().pool().park(connection, LinkHandler.NAME, System.nanoTime());
         if (kept) {
@@ -178,7 +183,7 @@ final class SessionServers {
             return;
         }
         ServerLoginHandler handler = new ServerLoginHandler(
-                protocol.changeUser(serverLogin(side.server(), change.database()), side.greeting()),
+                protocol.changeUser(serverLogin(side.server(), side.settings(), change.database()), side.greeting()),
                 new ServerLoginHandler.Outcome() {
                     @Override
                     public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {

@@ -53,7 +53,7 @@ final class CheckedTrust extends X509ExtendedTrustManager {
     private void checkDepth(X509Certificate[] chain) throws CertificateException {
         int intermediates = 0;
         X509Certificate current = chain[0];
-        while (current != null && !isTrusted(current)) {
+        while (current != null && intermediates <= depth && !isTrusted(current)) {
             current = issuer(chain, current);
             intermediates += current == null ? 0 : 1;
         }

@@ -234,7 +234,6 @@ class PoolTest extends ProxyFixture {
                             .writeBytes(new byte[5000])
                             .toByteArray());
             client.bytes(java.util.Arrays.copyOf(cut, 3000));
-            client.close();
         }
         settled(pooled);
         assertThat(figures().idle()).isZero();
