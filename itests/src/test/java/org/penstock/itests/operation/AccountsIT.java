@@ -120,7 +120,8 @@ class AccountsIT {
         open = FreePort.next();
         distribution = Distribution.in(temp.resolve("penstock"));
         penstock = run().awaitReady();
-        Await.until("the server is known", penstock::complaints, () -> penstock.shell("list servers").contains("Running"));
+        Await.until("the server is known", penstock::complaints, () -> penstock.shell("list servers")
+                .contains("Running"));
     }
 
     private static PenstockProcess run() throws IOException {
@@ -179,7 +180,8 @@ class AccountsIT {
         AtomicBoolean over = new AtomicBoolean();
         List<CompletableFuture<Void>> attackers = new ArrayList<>();
         for (int attacker = 0; attacker < ATTACKERS; attacker++) {
-            attackers.add(CompletableFuture.runAsync(() -> attack(over, denied, blocked, other), task -> new Thread(task).start()));
+            attackers.add(CompletableFuture.runAsync(
+                    () -> attack(over, denied, blocked, other), task -> new Thread(task).start()));
         }
         List<Long> times = goodLogins();
         over.set(true);
@@ -205,15 +207,14 @@ class AccountsIT {
     @Order(4)
     void shouldKnowTheAccountsWithoutServersAfterARestart() throws Exception {
         Path copy = penstock.data().resolve("cache/Main/accounts");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                .isEqualTo("rw-------");
         assertThat(penstock.terminate()).isZero();
         penstock.close();
         cluster.primary().stop();
         penstock = run().awaitReady();
-        Await.until(
-                "the copy is used",
-                penstock::complaints,
-                () -> penstock.log().contains("Accounts of service 'Main' are taken from the copy in"));
+        Await.until("the copy is used", penstock::complaints, () -> penstock.log()
+                .contains("Accounts of service 'Main' are taken from the copy in"));
         assertThat(answer(port, "127.0.0.1", List.of("plain", "wrong", ""))).startsWith("1045");
         assertThat(answer(port, "127.0.0.1", List.of("locked", "p", ""))).startsWith("4151");
         assertThat(answer(port, "127.0.0.1", List.of("plain", "p", "parts"))).startsWith("1044");

@@ -109,8 +109,8 @@ class TourIT {
 
     private void command(String line) throws Exception {
         try (ConsoleSession console = penstock.console()) {
-            ConsoleSession.Reply reply =
-                    console.run(line.replace("session 1073741825", "session " + session).replace("/tmp/", temp + "/"));
+            ConsoleSession.Reply reply = console.run(
+                    line.replace("session 1073741825", "session " + session).replace("/tmp/", temp + "/"));
             assertThat(reply.status()).as("%s%n%s", line, reply.text()).isEqualTo(line.equals(BAD_PATTERN) ? 1 : 0);
             if (line.startsWith("show session")) {
                 shown.add(reply.text());

@@ -14,7 +14,6 @@ import org.penstock.core.global.IpLiteral;
 import org.penstock.core.net.NettyServiceConnector;
 import org.penstock.core.net.Reactor;
 import org.penstock.core.net.Transport;
-import org.penstock.core.net.tls.TlsProvider;
 import org.penstock.core.plan.ModuleBinder;
 import org.penstock.core.server.ServiceConnector;
 import org.penstock.core.session.CollectBudget;
@@ -46,17 +45,13 @@ public final class ReactorComponent implements ServiceConnector {
         budget = new CollectBudget(global.settings().collectLimit());
         global.listen(() -> apply(global));
         apply(global);
-        LOG.info(
-                "{} event loops on {}, TLS by {}",
-                threads,
-                transport,
-                reactor.tls().provider().text());
+        LOG.info("{} event loops on {}", threads, transport);
     }
 
     private void apply(Global global) {
         GlobalSettings settings = global.settings();
         String provider = global.parameter("ssl_provider");
-        reactor.tls().provider(TlsProvider.choose(provider == null ? "auto" : provider));
+        reactor.tls().provider(provider == null ? "" : provider);
         budget.limit(settings.collectLimit());
         reactor.localAddress(settings.localAddress().isEmpty() ? null : IpLiteral.parse(settings.localAddress()));
     }

@@ -80,7 +80,10 @@ final class Killing {
 
     /** Whether a session is of the killer's service: only there do the names of users without a server connection mean the same. */
     private boolean sameService(NettySession target) {
-        return target.frontend().service().name().equals(killer.frontend().service().name());
+        return target.frontend()
+                .service()
+                .name()
+                .equals(killer.frontend().service().name());
     }
 
     /** On the target's loop. */

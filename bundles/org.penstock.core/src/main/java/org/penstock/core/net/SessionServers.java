@@ -103,11 +103,7 @@ final class SessionServers {
         LoginRequest request = identity.request();
         Frontend frontend = session.frontend();
         ServerAuthRequest proof = new ServerAuthRequest(
-                identity.serverUser(),
-                identity.credential(),
-                server.address(),
-                settings.encrypted(),
-                frontend.store());
+                identity.serverUser(), identity.credential(), server.address(), settings.encrypted(), frontend.store());
         return new ServerLoginRequest(
                 identity.serverUser(),
                 database,

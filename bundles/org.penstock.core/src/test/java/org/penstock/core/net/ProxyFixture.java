@@ -76,6 +76,8 @@ abstract class ProxyFixture {
                 context.fireChannelRead(accepted);
             }
         });
+        // The handler is in place once its loop has been told.
+        channel.eventLoop().submit(() -> {}).get(5, TimeUnit.SECONDS);
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 

@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,10 @@ public enum TlsProvider {
     OPENSSL,
     JDK;
 
+    /** The word for the native library where it can be loaded. */
+    static final String AUTO = "auto";
+
+    private static final Set<String> WORDS = Set.of(AUTO, "openssl", "jdk");
     private static final Logger LOG = LoggerFactory.getLogger(TlsProvider.class);
 
     private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
@@ -26,26 +31,37 @@ public enum TlsProvider {
     }
 
     /**
+     * A word of the parameter {@code ssl_provider} as it is kept; nothing is loaded.
+     *
+     * @throws IllegalArgumentException for another word
+     */
+    public static String word(String text) {
+        String word = text.isBlank() ? AUTO : text.trim().toLowerCase(Locale.ROOT);
+        if (!WORDS.contains(word)) {
+            throw new IllegalArgumentException("ssl_provider: expected auto, openssl or jdk, got '" + text + "'");
+        }
+        return word;
+    }
+
+    /**
      * The provider of the parameter {@code ssl_provider}: {@code auto} is the native library where it can be loaded.
      *
      * @throws IllegalArgumentException for another word
      */
-    public static TlsProvider choose(String word) {
-        return switch (word.trim().toLowerCase(Locale.ROOT)) {
-            case "jdk" -> JDK;
-            case "", "auto" -> OpenSsl.isAvailable() ? OPENSSL : JDK;
-            case "openssl" -> {
-                if (!OpenSsl.isAvailable()) {
-                    LOG.warn(
-                            "ssl_provider=openssl: the native library cannot be loaded, the JDK's TLS is used: {}",
-                            rootOf(OpenSsl.unavailabilityCause()));
-                    yield JDK;
-                }
-                yield OPENSSL;
-            }
-            default ->
-                throw new IllegalArgumentException("ssl_provider: expected auto, openssl or jdk, got '" + word + "'");
-        };
+    public static TlsProvider choose(String text) {
+        String word = word(text);
+        if (word.equals("jdk")) {
+            return JDK;
+        }
+        if (OpenSsl.isAvailable()) {
+            return OPENSSL;
+        }
+        if (!word.equals(AUTO)) {
+            LOG.warn(
+                    "ssl_provider=openssl: the native library cannot be loaded, the JDK's TLS is used: {}",
+                    rootOf(OpenSsl.unavailabilityCause()));
+        }
+        return JDK;
     }
 
     private static String rootOf(Throwable cause) {

@@ -34,11 +34,26 @@ public final class TlsRoom implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private volatile TlsProvider provider = TlsProvider.choose("auto");
+    private volatile String wanted = TlsProvider.AUTO;
+    private volatile @Nullable TlsProvider provider;
     private boolean watching;
 
     /** What is known of TLS towards one server; a failure is kept for a second. */
     private record ToServer(TlsSettings settings, CompletableFuture<TlsContext> context, long madeNanos) {}
+
+    /**
+     * From now on connections to servers use the provider of that word, and listeners that open anew. It is loaded when it is needed.
+     *
+     * @throws IllegalArgumentException for another word than those of {@code ssl_provider}
+     */
+    public void provider(String word) {
+        String next = TlsProvider.word(word);
+        if (!wanted.equals(next)) {
+            wanted = next;
+            provider = null;
+            List.copyOf(servers.keySet()).forEach(this::forget);
+        }
+    }
 
     /** From now on connections to servers use that one, and listeners that open anew. */
     public void provider(TlsProvider next) {
@@ -49,7 +64,12 @@ public final class TlsRoom implements AutoCloseable {
     }
 
     public TlsProvider provider() {
-        return provider;
+        TlsProvider chosen = provider;
+        if (chosen == null) {
+            chosen = TlsProvider.choose(wanted);
+            provider = chosen;
+        }
+        return chosen;
     }
 
     /**
@@ -59,7 +79,7 @@ public final class TlsRoom implements AutoCloseable {
      */
     @Blocking
     public TlsContext listener(String name, TlsSettings settings) throws TlsFileException {
-        return add(new TlsContext("listener '" + name + "'", true, settings, provider));
+        return add(new TlsContext("listener '" + name + "'", true, settings, provider()));
     }
 
     private TlsContext add(TlsContext context) {
@@ -110,7 +130,7 @@ public final class TlsRoom implements AutoCloseable {
 
     private TlsContext load(String name, TlsSettings settings) {
         try {
-            TlsContext context = add(new TlsContext("server '" + name + "'", false, settings, provider));
+            TlsContext context = add(new TlsContext("server '" + name + "'", false, settings, provider()));
             if (!settings.verifyPeer()) {
                 LOG.warn(
                         "TLS of server '{}': its certificate is not checked, whoever sits between may read and change all;"
