@@ -106,7 +106,8 @@ class KillStormTest extends ProxyFixture {
                 String reply = client.run("KILL " + (random.nextBoolean() ? "QUERY " : "") + id)
                         .toString();
                 if (reply.contains("Unknown thread id") || reply.contains("You are not owner of thread")) {
-                    // The session has ended, or its pooled connection is being logged in and belongs to nobody yet: nothing was killed.
+                    // The session has ended, or its pooled connection is being logged in and belongs to nobody yet:
+                    // nothing was killed.
                     continue;
                 }
                 if (!reply.startsWith("[1:7:")) {

@@ -5,7 +5,6 @@ import io.netty.handler.ssl.SslProvider;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
