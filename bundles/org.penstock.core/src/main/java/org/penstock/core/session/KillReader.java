@@ -49,7 +49,20 @@ final class KillReader {
         for (int i = from; i < end; i++) {
             int c = bytes.unsignedAt(i);
             if (c > ' ') {
-                return (c | 0x20) == 'k' || c == '/' || c == '-' || c == '#';
+                return (c | 0x20) == 'k' || ((c == '/' || c == '-' || c == '#') && hasWord(bytes, i, end));
+            }
+        }
+        return false;
+    }
+
+    /** Whether the four letters stand anywhere, so that statements behind a comment are not copied each time. */
+    private static boolean hasWord(Bytes bytes, int from, int end) {
+        for (int i = from; i + 4 <= end; i++) {
+            if ((bytes.unsignedAt(i) | 0x20) == 'k'
+                    && (bytes.unsignedAt(i + 1) | 0x20) == 'i'
+                    && (bytes.unsignedAt(i + 2) | 0x20) == 'l'
+                    && (bytes.unsignedAt(i + 3) | 0x20) == 'l') {
+                return true;
             }
         }
         return false;

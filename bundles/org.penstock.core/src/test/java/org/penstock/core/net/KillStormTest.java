@@ -32,6 +32,7 @@ class KillStormTest extends ProxyFixture {
     private final AtomicInteger left = new AtomicInteger(KILLS);
     private final AtomicInteger hits = new AtomicInteger();
     private final AtomicInteger answers = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
     private final List<String> wrong = new java.util.concurrent.CopyOnWriteArrayList<>();
 
     @Test
@@ -54,6 +55,7 @@ class KillStormTest extends ProxyFixture {
             thread.join(TimeUnit.MINUTES.toMillis(10));
         }
         assertThat(wrong).isEmpty();
+        assertThat(refusals.get()).isLessThanOrEqualTo(KILLS / 100);
         assertThat(left.get()).isLessThanOrEqualTo(0);
         assertThat(hits.get()).isPositive();
         assertThat(answers.get()).isPositive();
