@@ -46,7 +46,8 @@ class ContainerIT {
                 frameworkProperty("penstock.data").value(data.toString()),
                 frameworkProperty("penstock.conf").value(conf.toString())));
         try (Stream<Path> jars = Files.list(Distribution.system())) {
-            for (Path jar : jars.filter(ContainerIT::isForThisProcessor).sorted().toList()) {
+            for (Path jar :
+                    jars.filter(ContainerIT::isForThisProcessor).sorted().toList()) {
                 UrlProvisionOption option = bundle(jar.toUri().toString());
                 options.add(isFragment(jar) ? option.noStart() : option);
             }
