@@ -1,5 +1,11 @@
 package org.penstock.sql;
 
+import org.penstock.api.statement.Flags;
+import org.penstock.api.statement.Operation;
+import org.penstock.api.statement.Pin;
+import org.penstock.api.statement.TransactionEffect;
+import org.penstock.api.statement.Types;
+
 /** Rules of SHOW, KILL, FLUSH, prepared statements by name, cursors by HANDLER, and the verbs for operators. */
 final class Administration {
 

@@ -1,5 +1,8 @@
 package org.penstock.sql;
 
+import org.penstock.api.statement.Flags;
+import org.penstock.api.statement.Types;
+
 /** The part of a statement behind what its verb has rules for: walks the tokens to the end and notes calls, locks, variables and targets. */
 final class Body {
 

@@ -1,12 +1,17 @@
 package org.penstock.sql;
 
 import java.nio.charset.StandardCharsets;
+import org.penstock.api.statement.Flags;
+import org.penstock.api.statement.Operation;
+import org.penstock.api.statement.Pin;
+import org.penstock.api.statement.Statement;
+import org.penstock.api.statement.TransactionEffect;
 
 /**
  * What one statement is. Made once and filled again and again by a {@link Classifier}; belongs to the thread that does so. Copy what must
  * outlive the next statement.
  */
-public final class Classification {
+public final class Classification implements Statement {
 
     /** Bytes of the canonical form that are kept at most. */
     public static final int MAX_CANONICAL = 256 * 1024;
@@ -26,37 +31,37 @@ public final class Classification {
     int canonicalLength;
     long hash;
 
-    /** The operation. */
+    @Override
     public Operation operation() {
         return operation;
     }
 
-    /** Bits of {@link Types}. */
+    @Override
     public int types() {
         return types;
     }
 
-    /** Whether one of these bits of {@link Types} is set. */
+    @Override
     public boolean is(int typeBits) {
         return (types & typeBits) != 0;
     }
 
-    /** Bits of {@link Flags}. */
+    @Override
     public int flags() {
         return flags;
     }
 
-    /** Whether one of these bits of {@link Flags} is set. */
+    @Override
     public boolean has(int flagBits) {
         return (flags & flagBits) != 0;
     }
 
-    /** What the text says about the transaction. */
+    @Override
     public TransactionEffect transactionEffect() {
         return effect;
     }
 
-    /** Why the session may have to stay with the primary afterwards. */
+    @Override
     public Pin pin() {
         return pin;
     }

@@ -1,6 +1,8 @@
 package org.penstock.sql;
 
 import java.util.Objects;
+import org.penstock.api.statement.Flags;
+import org.penstock.api.statement.Types;
 
 /**
  * Says what a statement is, in one pass over its bytes that also makes the canonical form. Belongs to one thread; allocates nothing once its

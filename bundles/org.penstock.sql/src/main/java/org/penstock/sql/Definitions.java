@@ -1,5 +1,9 @@
 package org.penstock.sql;
 
+import org.penstock.api.statement.Flags;
+import org.penstock.api.statement.Operation;
+import org.penstock.api.statement.Types;
+
 /** Rules of CREATE, ALTER, DROP and their kin: all of them writes. */
 final class Definitions {
 

@@ -1,5 +1,10 @@
 package org.penstock.sql;
 
+import org.penstock.api.statement.Flags;
+import org.penstock.api.statement.Operation;
+import org.penstock.api.statement.TransactionEffect;
+import org.penstock.api.statement.Types;
+
 /** Rules of SET and USE. */
 final class Settings {
 

@@ -1,5 +1,10 @@
 package org.penstock.sql;
 
+import org.penstock.api.statement.Flags;
+import org.penstock.api.statement.Pin;
+import org.penstock.api.statement.TransactionEffect;
+import org.penstock.api.statement.Types;
+
 /** Rules of transaction control and of locks that outlive a statement. */
 final class Transactions {
 

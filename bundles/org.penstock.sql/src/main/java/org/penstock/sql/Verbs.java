@@ -1,5 +1,11 @@
 package org.penstock.sql;
 
+import org.penstock.api.statement.Flags;
+import org.penstock.api.statement.Operation;
+import org.penstock.api.statement.Pin;
+import org.penstock.api.statement.TransactionEffect;
+import org.penstock.api.statement.Types;
+
 /** Begins a statement: finds its verb and hands over to the rules of that verb. */
 final class Verbs {
 

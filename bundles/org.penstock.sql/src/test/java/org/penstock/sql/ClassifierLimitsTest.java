@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.penstock.api.statement.Flags;
+import org.penstock.api.statement.Placement;
 
 /** Whatever the bytes: no exception, no read outside the statement, bounded time and memory, never less careful than before a mutation. */
 class ClassifierLimitsTest {

@@ -12,6 +12,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.penstock.api.statement.Flags;
+import org.penstock.api.statement.Placement;
+import org.penstock.api.statement.Types;
 
 /** The table of statements on which classifiers go wrong, each with its route. */
 class TrickyStatementsTest {

@@ -3,14 +3,22 @@ package org.penstock.testkit;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.penstock.api.command.Command;
 import org.penstock.api.command.CommandInterest;
+import org.penstock.api.statement.Hint;
+import org.penstock.api.statement.Statement;
+import org.penstock.sql.Classification;
+import org.penstock.sql.Classifier;
+import org.penstock.sql.Dialect;
 
 /** One command of a client. */
 public final class FakeCommand implements Command {
     private final long number;
     private final byte[] whole;
     private final FakePayload view;
+    private final Classification statement = new Classification();
+    private List<Hint> hints = List.of();
 
     private FakeCommand(long number, byte[] whole, int inView) {
         this.number = number;
@@ -47,6 +55,12 @@ public final class FakeCommand implements Command {
         return new FakeCommand(number, whole, Math.min(whole.length, interest.limit()));
     }
 
+    /** Gives the command hints, as filters before the module would. */
+    public FakeCommand hinted(Hint... given) {
+        hints = List.of(given);
+        return this;
+    }
+
     /** The whole payload, whatever is in view. */
     public byte[] bytes() {
         return whole.clone();
@@ -80,6 +94,26 @@ public final class FakeCommand implements Command {
     @Override
     public boolean complete() {
         return view.length() == whole.length;
+    }
+
+    /** The class of the text in view, as MariaDB 10.11 with default settings reads it; that of an empty statement for a command without text. */
+    @Override
+    public Statement statement() {
+        byte[] text = hasSql() ? view.bytes() : new byte[1];
+        Classifier classifier = new Classifier();
+        if (!complete()) {
+            classifier.classifyHead(text, 1, text.length, Dialect.DEFAULT, statement);
+        } else if (code() == COM_STMT_PREPARE) {
+            classifier.classifyPrepared(text, 1, text.length, Dialect.DEFAULT, statement);
+        } else {
+            classifier.classify(text, 1, text.length, Dialect.DEFAULT, statement);
+        }
+        return statement;
+    }
+
+    @Override
+    public List<Hint> hints() {
+        return hints;
     }
 
     @Override

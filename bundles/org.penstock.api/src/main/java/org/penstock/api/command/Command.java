@@ -1,6 +1,9 @@
 package org.penstock.api.command;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
+import org.penstock.api.statement.Hint;
+import org.penstock.api.statement.Statement;
 
 /** One complete request of a client, as far as the receiving module asked to see it; valid until the call returns. */
 @ProviderType
@@ -30,6 +33,15 @@ public interface Command {
     default boolean hasSql() {
         return code() == COM_QUERY || code() == COM_STMT_PREPARE;
     }
+
+    /**
+     * What the command is, classified on first use from all of the bytes that the session has of it: those that the largest interest of the chain asked for.
+     * A statement of which only the beginning is there is flagged {@link org.penstock.api.statement.Flags#CUT} and never a read.
+     */
+    Statement statement();
+
+    /** The hints that filters gave it, and those of its own comments where a filter reads them; in order, the later ones win. */
+    List<Hint> hints();
 
     /**
      * The SQL text in view, decoded with the session's character set.

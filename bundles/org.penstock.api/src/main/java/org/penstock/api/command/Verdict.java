@@ -1,12 +1,21 @@
 package org.penstock.api.command;
 
+import java.util.List;
 import org.penstock.api.annotation.Owned;
 import org.penstock.api.error.SqlError;
+import org.penstock.api.statement.Hint;
 
 /** A filter's decision about one command. The common ones are shared constants. */
 public sealed interface Verdict {
     /** The command goes on to the next slot as it is. */
     record Forward(ReplyInterest reply) implements Verdict {}
+
+    /** The command goes on to the next slot as it is, with hints for the router behind those that it has. */
+    record Hinted(List<Hint> hints, ReplyInterest reply) implements Verdict {
+        public Hinted {
+            hints = List.copyOf(hints);
+        }
+    }
 
     /** Another payload goes on to the next slot in place of the command; the first byte is its command byte. */
     record Replace(byte[] payload, ReplyInterest reply) implements Verdict {}
@@ -36,6 +45,10 @@ public sealed interface Verdict {
             case END -> FORWARD_THEN_END;
             case METADATA, ROWS, COLLECT -> new Forward(reply);
         };
+    }
+
+    static Verdict hinted(List<Hint> hints) {
+        return new Hinted(hints, ReplyInterest.NONE);
     }
 
     static Verdict forward(@Owned byte[] replacement) {

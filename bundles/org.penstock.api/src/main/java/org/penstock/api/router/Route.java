@@ -7,10 +7,17 @@ import org.penstock.api.server.QueryResult;
 
 /** A router's decision about one command. A router session keeps the ones it returns often. */
 public sealed interface Route {
-    /** To one server, which is connected first where the session has no connection to it. */
-    record To(String server) implements Route {}
+    /**
+     * To one server, which is connected first where the session has no connection to it.
+     *
+     * @param retry whether the command is routed anew when the connection is lost before the client has got a byte of the reply
+     */
+    record To(String server, boolean retry) implements Route {}
 
-    /** To every connected server; the client gets the reply of {@code primary}, the others' are read and discarded. */
+    /**
+     * To every connected server; the client gets the reply of {@code primary}. The others' are read and discarded; a server that answers otherwise (an error for
+     * success, or the other way round) is disconnected. Kept in the history where the router has one and the reply is no error.
+     */
     record ToAll(String primary) implements Route {}
 
     /** The router answers by itself. */
@@ -38,7 +45,11 @@ public sealed interface Route {
     }
 
     static Route to(String server) {
-        return new To(server);
+        return new To(server, false);
+    }
+
+    static Route to(String server, boolean retry) {
+        return new To(server, retry);
     }
 
     static Route toAll(String primary) {

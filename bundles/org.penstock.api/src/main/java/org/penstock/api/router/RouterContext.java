@@ -2,11 +2,14 @@ package org.penstock.api.router;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 import org.penstock.api.annotation.EventLoop;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.server.ServerView;
 import org.penstock.api.session.SessionContext;
+import org.penstock.api.statement.Pin;
+import org.penstock.api.statement.Transaction;
 
 /** The tools of a router in one session. */
 @ProviderType
@@ -17,6 +20,32 @@ public interface RouterContext extends SessionContext {
 
     /** Names of the servers to which this session has a connection, or is opening one. */
     Set<String> connected();
+
+    /** Opens a connection to a server, in the background; nothing when there is one. What becomes of it shows in {@link #connected}, or as a lost connection. */
+    void connect(String server);
+
+    /** Gives up the connection to a server, behind what is in flight on it; without a call of {@link RouterSession#onConnectionLost}. */
+    void disconnect(String server);
+
+    /** The server that the previous command was sent to, or the one whose reply counted; null before the first, and when the session has no connection to it any more. */
+    @Nullable
+    String previous();
+
+    /** The transaction that the command being routed finds; needs {@link CoreServices#statements}. */
+    Transaction transaction();
+
+    /** Why the session stays with one server at present; empty when it need not. Needs {@link CoreServices#statements}. */
+    Set<Pin> pins();
+
+    /** The server that the session stays with while {@link #pins} is not empty, else null. */
+    @Nullable
+    String pinnedTo();
+
+    /** From the command that is being routed on, the session stays with the server that gets it, for this reason. */
+    void pin(Pin reason);
+
+    /** Whether a new connection can be brought to where the session stands: the history is whole, and there are no pins, open transaction or temporary tables. */
+    boolean replayable();
 
     /** Ends the session: at once when nothing is in flight, else behind the reply in flight. The client's next command gets the error. */
     void close(SqlError error);

@@ -23,18 +23,18 @@ public interface RouterSession {
         Hold<Route> hold(Duration deadline, Route onTimeout);
     }
 
-    /** What to do when a server connection was lost. */
-    enum OnLoss {
-        /** The session ends: the client gets the error of the loss. */
-        CLOSE,
-        /** The session goes on without that connection. */
-        GO_ON
-    }
-
     /** What this part wants to see of commands; with nothing, {@link #route} still decides, but sees the command byte only. */
     CommandInterest interest();
 
-    /** Servers to connect before the client's login is confirmed, by name. A failure there is the login's failure, as the server said it. */
+    /** What the core keeps for this part; read once, when it takes its place. A part that asks for more than the session was begun with does not enter it. */
+    default CoreServices needs() {
+        return CoreServices.NONE;
+    }
+
+    /**
+     * Servers to connect before the client's login is confirmed, by name. A failure there is told to {@link #onConnectionLost}; where that ends the session it
+     * is the login's failure, as the server said it.
+     */
     default List<String> connectFirst() {
         return List.of();
     }
@@ -42,10 +42,23 @@ public interface RouterSession {
     /** Decides where a command goes. */
     Route route(@Borrowed Command command, @Borrowed Holds holds);
 
-    /** Called when a connection of this session was lost or could not be opened. */
-    default OnLoss onConnectionLost(ServerView server) {
+    /**
+     * Called when a connection of this session was lost, could not be opened or brought to where the session stands, or was given up because the server
+     * answered a command for all servers otherwise than the one whose reply counts.
+     *
+     * @param waiting whether the client waits for a reply of that server that cannot be had elsewhere
+     */
+    default OnLoss onConnectionLost(ServerView server, boolean waiting) {
         return OnLoss.CLOSE;
     }
+
+    /**
+     * Called when the reply to a command that was sent to one server has ended.
+     *
+     * @param nanos time since the command was sent
+     * @param error the server's error number, 0 for none
+     */
+    default void onReply(ServerView server, long nanos, int error) {}
 
     /** Called after the status of one of the service's servers changed. */
     default void onServersChanged() {}

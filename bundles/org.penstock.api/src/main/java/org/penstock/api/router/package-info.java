@@ -15,6 +15,12 @@
  * <h2>Ordering and back-pressure</h2>
  * A pipelined command that is routed elsewhere than the ones before it waits until those have ended. A streamed answer is pulled: the core asks for more when the client reads.
  *
+ * <h2>What the core does</h2>
+ * Framing, following replies, connections. And, where {@link org.penstock.api.router.RouterSession#needs} asks for it: classification of statements; the transaction, by the text
+ * and corrected by the server; pins, temporary tables; prepared statements, under ids that the client keeps whatever server runs them; the history of session
+ * commands, repeated on each connection that is opened later, before its first use; a command that was lost with its server, routed anew. So a router is policy, and another
+ * generation of it enters a session in the middle of a transaction.
+ *
  * <h2>Ownership</h2>
  * As of filters.
  *

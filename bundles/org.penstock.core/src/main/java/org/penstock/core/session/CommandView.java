@@ -2,8 +2,15 @@ package org.penstock.core.session;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.penstock.api.command.Command;
 import org.penstock.api.command.Payload;
+import org.penstock.api.statement.Hint;
+import org.penstock.api.statement.Statement;
+import org.penstock.sql.Classification;
+import org.penstock.sql.Classifier;
+import org.penstock.sql.Dialect;
 
 /** The one reusable view of the command that is being decided. */
 final class CommandView implements Command {
@@ -12,6 +19,9 @@ final class CommandView implements Command {
     private int code;
     private long length;
     private Charset charset = StandardCharsets.UTF_8;
+    private List<Hint> hints = List.of();
+    private @Nullable Classification statement;
+    private static final ThreadLocal<Classifier> CLASSIFIER = ThreadLocal.withInitial(Classifier::new);
 
     void show(long commandNumber, Bytes bytes, int from, int available, long total) {
         number = commandNumber;
@@ -22,6 +32,10 @@ final class CommandView implements Command {
 
     void charset(Charset used) {
         charset = used;
+    }
+
+    void hints(List<Hint> given) {
+        hints = given;
     }
 
     void clear() {
@@ -51,6 +65,27 @@ final class CommandView implements Command {
     @Override
     public boolean complete() {
         return payload.length() == length;
+    }
+
+    @Override
+    public Statement statement() {
+        Classification made = statement;
+        if (made == null) {
+            made = new Classification();
+            statement = made;
+        }
+        byte[] bytes = payload.bytes();
+        if (complete()) {
+            CLASSIFIER.get().classify(bytes, 1, bytes.length, Dialect.DEFAULT, made);
+        } else {
+            CLASSIFIER.get().classifyHead(bytes, 1, bytes.length, Dialect.DEFAULT, made);
+        }
+        return made;
+    }
+
+    @Override
+    public List<Hint> hints() {
+        return hints;
     }
 
     @Override

@@ -148,6 +148,7 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
                 };
         command.show(view, cap);
         view.charset(machine.charset());
+        view.hints(command.hints());
     }
 
     /** Takes one filter's verdict; leaves the phase at DECIDING when the command goes on to the next slot. */
@@ -165,6 +166,9 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
         }
         if (verdict instanceof Verdict.Forward forward) {
             goOn(at, forward.reply(), by);
+        } else if (verdict instanceof Verdict.Hinted hinted) {
+            command.hint(hinted.hints());
+            goOn(at, hinted.reply(), by);
         } else if (verdict instanceof Verdict.Replace replace) {
             replace(replace.payload(), by);
             goOn(at, replace.reply(), by);

@@ -2,6 +2,7 @@ package org.penstock.core.session;
 
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
+import org.penstock.api.router.OnLoss;
 import org.penstock.api.router.RouterSession;
 import org.penstock.wire.PacketWriter;
 import org.penstock.wire.packet.ErrPacket;
@@ -113,10 +114,15 @@ final class Farewell {
         machine.commands().lost(link);
         Exchange waiting = machine.exchanges().unanswered();
         boolean cut = waiting != null && waiting.link == link && nextSequence(waiting) < 0;
-        boolean goesOn = !link.killed()
+        boolean asked = !link.killed()
                 && machine.phase() == SessionMachine.Phase.RUNNING
-                && machine.chain().missing() == null
-                && onLoss(link) == RouterSession.OnLoss.GO_ON;
+                && machine.chain().missing() == null;
+        OnLoss decision = asked ? onLoss(link, waiting != null && waiting.link == link) : OnLoss.CLOSE;
+        boolean goesOn = decision.goesOn();
+        SqlError instead = decision.error();
+        if (instead != null) {
+            reason = instead;
+        }
         if (link.killed() && said == null && machine.phase() != SessionMachine.Phase.OPENING) {
             // nobody hears more of a killed connection than the server says
             machine.close();
@@ -132,8 +138,8 @@ final class Farewell {
         machine.settle();
     }
 
-    private RouterSession.OnLoss onLoss(Link link) {
+    private OnLoss onLoss(Link link, boolean waiting) {
         ChainSlot<?, RouterSession> router = machine.chain().router();
-        return ModuleFailure.guard(router.label(), () -> router.serving().onConnectionLost(link.server()));
+        return ModuleFailure.guard(router.label(), () -> router.serving().onConnectionLost(link.server(), waiting));
     }
 }

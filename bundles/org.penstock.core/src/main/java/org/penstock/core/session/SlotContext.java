@@ -11,6 +11,8 @@ import org.penstock.api.error.SqlError;
 import org.penstock.api.router.RouterContext;
 import org.penstock.api.server.ServerView;
 import org.penstock.api.session.Branch;
+import org.penstock.api.statement.Pin;
+import org.penstock.api.statement.Transaction;
 
 /** The tools that one slot of one session has; void after the slot was closed. */
 final class SlotContext implements RouterContext {
@@ -79,6 +81,48 @@ final class SlotContext implements RouterContext {
     @Override
     public Set<String> connected() {
         return machine.links().names();
+    }
+
+    @Override
+    public void connect(String server) {
+        if (open) {
+            machine.links().to(server);
+        }
+    }
+
+    @Override
+    public void disconnect(String server) {
+        throw new UnsupportedOperationException("disconnect");
+    }
+
+    @Override
+    public @Nullable String previous() {
+        return null;
+    }
+
+    @Override
+    public Transaction transaction() {
+        return inTransaction() ? Transaction.READ_WRITE : Transaction.NONE;
+    }
+
+    @Override
+    public Set<Pin> pins() {
+        return Set.of();
+    }
+
+    @Override
+    public @Nullable String pinnedTo() {
+        return null;
+    }
+
+    @Override
+    public void pin(Pin reason) {
+        throw new UnsupportedOperationException("pin");
+    }
+
+    @Override
+    public boolean replayable() {
+        return false;
     }
 
     @Override

@@ -1,7 +1,10 @@
 package org.penstock.core.session;
 
 import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.statement.Hint;
 
 /** The bytes of the command that is being decided, as far as they are here, and what a filter put in their place. Reused. */
 final class Undecided {
@@ -11,11 +14,14 @@ final class Undecided {
     private int shown;
     private long length;
 
+    private List<Hint> hints = List.of();
+
     byte @Nullable [] replacement;
 
     void begin(Exchange begun, Bytes bytes, int payloadFrom, int payloadShown, long payloadLength) {
         exchange = begun;
         replacement = null;
+        hints = List.of();
         length = payloadLength;
         grown(bytes, payloadFrom, payloadShown);
     }
@@ -25,6 +31,17 @@ final class Undecided {
         original = bytes;
         from = payloadFrom;
         shown = payloadShown;
+    }
+
+    List<Hint> hints() {
+        return hints;
+    }
+
+    /** Adds hints behind those that the command has. */
+    void hint(List<Hint> more) {
+        List<Hint> all = new ArrayList<>(hints);
+        all.addAll(more);
+        hints = all;
     }
 
     void clear() {

@@ -12,6 +12,7 @@ import org.osgi.framework.Version;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.filter.Filter;
 import org.penstock.api.filter.FilterSession;
+import org.penstock.api.router.OnLoss;
 import org.penstock.api.router.Route;
 import org.penstock.api.router.Router;
 import org.penstock.api.router.RouterContext;
@@ -112,7 +113,7 @@ final class Rig implements SessionPort {
             }
 
             @Override
-            public OnLoss onConnectionLost(org.penstock.api.server.ServerView server) {
+            public OnLoss onConnectionLost(org.penstock.api.server.ServerView server, boolean waiting) {
                 return OnLoss.GO_ON;
             }
         };

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.penstock.api.command.CommandInterest;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.filter.FilterSession;
+import org.penstock.api.router.OnLoss;
 import org.penstock.core.session.SessionMachine.Phase;
 
 /** Every event in every phase: where it leads, and that it leaves nothing behind. */
@@ -221,7 +222,7 @@ class SessionMachineTest {
         }
 
         @Override
-        public OnLoss onConnectionLost(org.penstock.api.server.ServerView server) {
+        public OnLoss onConnectionLost(org.penstock.api.server.ServerView server, boolean waiting) {
             return OnLoss.GO_ON;
         }
     }

@@ -8,6 +8,7 @@ import org.penstock.api.command.CommandInterest;
 import org.penstock.api.command.Hold;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.router.AnswerSource;
+import org.penstock.api.router.OnLoss;
 import org.penstock.api.router.Route;
 import org.penstock.api.router.Router;
 import org.penstock.api.router.RouterContext;
@@ -76,7 +77,7 @@ record SimRouter(Simulation sim) implements Router {
         }
 
         @Override
-        public OnLoss onConnectionLost(ServerView server) {
+        public OnLoss onConnectionLost(ServerView server, boolean waiting) {
             return sim.goesOn ? OnLoss.GO_ON : OnLoss.CLOSE;
         }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.penstock.api.command.Command;
 import org.penstock.api.command.CommandInterest;
 import org.penstock.api.error.SqlError;
+import org.penstock.api.router.OnLoss;
 import org.penstock.api.router.Route;
 import org.penstock.api.router.RouterContext;
 import org.penstock.api.router.RouterSession;
@@ -51,7 +52,7 @@ final class ReadConnSession implements RouterSession {
     }
 
     @Override
-    public OnLoss onConnectionLost(ServerView lost) {
+    public OnLoss onConnectionLost(ServerView lost, boolean waiting) {
         return lost.name().equals(server.name()) ? OnLoss.CLOSE : OnLoss.GO_ON;
     }
 

@@ -10,6 +10,8 @@ import org.penstock.api.error.SqlError;
 import org.penstock.api.router.RouterContext;
 import org.penstock.api.server.ServerView;
 import org.penstock.api.session.Branch;
+import org.penstock.api.statement.Pin;
+import org.penstock.api.statement.Transaction;
 
 /** A session of the service {@code read} over the servers of a test. */
 final class FakeRouterContext implements RouterContext {
@@ -29,6 +31,46 @@ final class FakeRouterContext implements RouterContext {
     @Override
     public Set<String> connected() {
         return connected;
+    }
+
+    @Override
+    public void connect(String server) {
+        connected.add(server);
+    }
+
+    @Override
+    public void disconnect(String server) {
+        connected.remove(server);
+    }
+
+    @Override
+    public String previous() {
+        return null;
+    }
+
+    @Override
+    public Transaction transaction() {
+        return Transaction.NONE;
+    }
+
+    @Override
+    public Set<Pin> pins() {
+        return Set.of();
+    }
+
+    @Override
+    public String pinnedTo() {
+        return null;
+    }
+
+    @Override
+    public void pin(Pin reason) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean replayable() {
+        return true;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.penstock.api.error.ProtocolException;
+import org.penstock.api.router.OnLoss;
 import org.penstock.api.router.Route;
 import org.penstock.api.router.RouterSession;
 import org.penstock.api.server.ServerStatus;
@@ -42,7 +43,7 @@ class ReadConnRouteTest {
     @Test
     void shouldCloseSessionWhenItsServerIsLost() {
         RouterSession session = router("slave").open(context);
-        assertThat(session.onConnectionLost(slave)).isEqualTo(RouterSession.OnLoss.CLOSE);
+        assertThat(session.onConnectionLost(slave, false)).isEqualTo(OnLoss.CLOSE);
     }
 
     @Test

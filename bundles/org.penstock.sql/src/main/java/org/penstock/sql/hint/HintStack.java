@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.penstock.api.statement.Hint;
 
 /** One session's hints: those with a name, and those in effect until they end. Not thread-safe. */
 public final class HintStack {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.penstock.api.statement.Hint;
 
 /** The words of a hint's comment, and the hint that they make. */
 final class HintText {

@@ -8,10 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penstock.api.statement.Flags;
+import org.penstock.api.statement.Hint;
 import org.penstock.sql.Classification;
 import org.penstock.sql.Classifier;
 import org.penstock.sql.Dialect;
-import org.penstock.sql.Flags;
 
 class HintStackTest {
 

@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.penstock.api.statement.Flags;
+import org.penstock.api.statement.Operation;
+import org.penstock.api.statement.Pin;
+import org.penstock.api.statement.Placement;
+import org.penstock.api.statement.TransactionEffect;
+import org.penstock.api.statement.Types;
 import org.penstock.sql.Classification;
 import org.penstock.sql.Classifier;
 import org.penstock.sql.Dialect;
-import org.penstock.sql.Flags;
-import org.penstock.sql.Operation;
-import org.penstock.sql.Pin;
-import org.penstock.sql.Placement;
-import org.penstock.sql.TransactionEffect;
-import org.penstock.sql.Types;
 
 /**
  * Asks a real server that is read-only: what it refuses to an ordinary account is a write, and what it reports as a change of session state

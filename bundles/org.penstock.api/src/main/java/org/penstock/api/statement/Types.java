@@ -1,4 +1,4 @@
-package org.penstock.sql;
+package org.penstock.api.statement;
 
 import java.util.ArrayList;
 import java.util.List;

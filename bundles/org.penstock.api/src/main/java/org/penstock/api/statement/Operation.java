@@ -1,4 +1,4 @@
-package org.penstock.sql;
+package org.penstock.api.statement;
 
 /** The one word for what a statement does. */
 public enum Operation {

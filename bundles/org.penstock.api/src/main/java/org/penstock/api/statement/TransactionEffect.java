@@ -1,4 +1,4 @@
-package org.penstock.sql;
+package org.penstock.api.statement;
 
 /** What a statement does to the transaction, as far as its text says. The server's status flags have the last word. */
 public enum TransactionEffect {

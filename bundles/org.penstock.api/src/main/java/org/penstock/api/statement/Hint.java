@@ -1,4 +1,4 @@
-package org.penstock.sql.hint;
+package org.penstock.api.statement;
 
 /** Where one statement is to go, as a comment says. */
 public sealed interface Hint {

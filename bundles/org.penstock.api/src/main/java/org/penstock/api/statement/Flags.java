@@ -1,4 +1,4 @@
-package org.penstock.sql;
+package org.penstock.api.statement;
 
 /** Bits beside the type mask: properties of the text that modules ask for. */
 public final class Flags {

@@ -1,4 +1,4 @@
-package org.penstock.sql;
+package org.penstock.api.statement;
 
 /** Where a statement may run, as its text alone says: transaction state, hints and a router's parameters come on top. */
 public enum Placement {
@@ -27,8 +27,8 @@ public enum Placement {
     private static final int READS = Types.READ | Types.USERVAR_READ | Types.SYSVAR_READ | Types.GSYSVAR_READ;
     private static final int TRANSACTION = Types.BEGIN_TRX | Types.COMMIT | Types.ROLLBACK;
 
-    /** The placement of a classified statement. */
-    public static Placement of(Classification statement) {
+    /** The placement of a statement. */
+    public static Placement of(Statement statement) {
         int types = statement.types();
         if (statement.operation() == Operation.KILL) {
             return PROXY;
