@@ -91,7 +91,7 @@ class TrickyStatementsTest {
         return switch (statement.pin()) {
             case NONE -> false;
             case MULTI_STATEMENT, COMPOUND, CALL -> strict;
-            case XA, LOCK_TABLES, BACKUP, HANDLER -> true;
+            case XA, LOCK_TABLES, BACKUP, HANDLER, SERIALIZABLE, SESSION_STATE -> true;
         };
     }
 }
