@@ -1,10 +1,11 @@
 package org.penstock.router.readconnroute;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.penstock.router.readconnroute.FakeServer.running;
+import static org.penstock.testkit.FakeServer.running;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.penstock.testkit.FakeServer;
 
 class ConnectionWeightsTest {
     @Test
@@ -18,7 +19,7 @@ class ConnectionWeightsTest {
 
     @Test
     void shouldWarnWhenOneServerHasNoParameter() {
-        FakeServer one = running("one").weight("4");
+        FakeServer one = running("one").parameter("weight", "4");
         FakeServer other = running("other");
         ConnectionWeights weights = ConnectionWeights.of("weight", List.of(one, other));
         assertThat(weights.of(one)).isEqualTo(1000);
@@ -28,9 +29,9 @@ class ConnectionWeightsTest {
 
     @Test
     void shouldWarnWhenValueIsNoNumberOrTooLarge() {
-        FakeServer bad = running("bad").weight("many");
-        FakeServer huge = running("huge").weight("99999999999");
-        FakeServer good = running("good").weight("1");
+        FakeServer bad = running("bad").parameter("weight", "many");
+        FakeServer huge = running("huge").parameter("weight", "99999999999");
+        FakeServer good = running("good").parameter("weight", "1");
         ConnectionWeights weights = ConnectionWeights.of("weight", List.of(bad, huge, good));
         assertThat(weights.warnings()).hasSize(2).allMatch(text -> text.contains("expected 0 to 2147483647"));
         assertThat(weights.of(huge)).isEqualTo(1000);
@@ -38,8 +39,8 @@ class ConnectionWeightsTest {
 
     @Test
     void shouldIgnoreWeightsWhenTheirSumIsTooLarge() {
-        FakeServer a = running("a").weight("2147483647");
-        FakeServer b = running("b").weight("1");
+        FakeServer a = running("a").parameter("weight", "2147483647");
+        FakeServer b = running("b").parameter("weight", "1");
         ConnectionWeights weights = ConnectionWeights.of("weight", List.of(a, b));
         assertThat(weights.of(b)).isEqualTo(1000);
         assertThat(weights.warnings()).singleElement().asString().contains("all servers weigh the same");
@@ -47,8 +48,8 @@ class ConnectionWeightsTest {
 
     @Test
     void shouldWarnWhenShareRoundsDownToZero() {
-        FakeServer a = running("a").weight("10000");
-        FakeServer b = running("b").weight("1");
+        FakeServer a = running("a").parameter("weight", "10000");
+        FakeServer b = running("b").parameter("weight", "1");
         ConnectionWeights weights = ConnectionWeights.of("weight", List.of(a, b));
         assertThat(weights.of(b)).isZero();
         assertThat(weights.warnings()).singleElement().asString().contains("share 0");

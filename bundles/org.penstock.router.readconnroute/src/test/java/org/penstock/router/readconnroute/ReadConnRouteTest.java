@@ -6,23 +6,25 @@ import static org.penstock.api.server.ServerStatus.MAINTENANCE;
 import static org.penstock.api.server.ServerStatus.MASTER;
 import static org.penstock.api.server.ServerStatus.RUNNING;
 import static org.penstock.api.server.ServerStatus.SLAVE;
-import static org.penstock.router.readconnroute.FakeServer.running;
+import static org.penstock.testkit.FakeServer.running;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.penstock.api.error.ProtocolException;
 import org.penstock.api.router.OnLoss;
 import org.penstock.api.router.Route;
 import org.penstock.api.router.RouterSession;
-import org.penstock.api.server.ServerStatus;
 import org.penstock.api.session.ModuleState;
+import org.penstock.testkit.FakeRouterContext;
+import org.penstock.testkit.FakeServer;
+import org.penstock.testkit.FakeSession;
 
 class ReadConnRouteTest {
     private final FakeServer master = running("m", MASTER);
     private final FakeServer slave = running("s", SLAVE);
     private final FakeServer other = running("s2", SLAVE);
-    private final FakeRouterContext context = new FakeRouterContext(master, slave, other);
+    private final FakeRouterContext context =
+            new FakeRouterContext(new FakeSession().service("read"), master, slave, other);
 
     @Test
     void shouldSendEverythingToTheChosenServer() {
@@ -33,7 +35,7 @@ class ReadConnRouteTest {
 
     @Test
     void shouldRefuseSessionWhenNoServerFits() {
-        master.status = 0;
+        master.set();
         assertThatThrownBy(() -> router("master").open(context)).isInstanceOfSatisfying(ProtocolException.class, e -> {
             assertThat(e.error().code()).isEqualTo(2003);
             assertThat(e.error().message()).contains("'read'", "router_options=master");
@@ -50,44 +52,44 @@ class ReadConnRouteTest {
     void shouldCloseMasterSessionWhenServerLosesTheRole() {
         RouterSession session = router("master").open(context);
         session.onServersChanged();
-        assertThat(context.closed).isNull();
-        master.status = ServerStatus.mask(SLAVE, RUNNING);
-        slave.status = ServerStatus.mask(MASTER, RUNNING);
+        assertThat(context.closed()).isNull();
+        master.set(SLAVE, RUNNING);
+        slave.set(MASTER, RUNNING);
         session.onServersChanged();
-        assertThat(context.closed.message()).contains("'read'", "'m'", "no longer the master");
+        assertThat(context.closed().message()).contains("'read'", "'m'", "no longer the master");
     }
 
     @Test
     void shouldKeepMasterSessionWhenServerGoesIntoMaintenance() {
         RouterSession session = router("master").open(context);
-        master.status |= MAINTENANCE.bit();
+        master.add(MAINTENANCE);
         session.onServersChanged();
-        assertThat(context.closed).isNull();
+        assertThat(context.closed()).isNull();
     }
 
     @Test
     void shouldKeepOtherSessionsWhenRolesChange() {
         RouterSession session = router("slave").open(context);
-        slave.status = ServerStatus.mask(MASTER, RUNNING);
+        slave.set(MASTER, RUNNING);
         session.onServersChanged();
-        assertThat(context.closed).isNull();
+        assertThat(context.closed()).isNull();
     }
 
     @Test
     void shouldKeepConnectedServerWhenGenerationChanges() {
         RouterSession before = router("slave").open(context);
-        context.connected.add("s");
-        slave.with(1000);
+        context.connectedTo("s");
+        slave.connections(1000);
         RouterSession after = router("master").open(context);
         after.importState(before.exportState());
         assertThat(after.connectFirst()).containsExactly("s");
         after.onServersChanged();
-        assertThat(context.closed).isNull();
+        assertThat(context.closed()).isNull();
     }
 
     @Test
     void shouldChooseByStateWhenSeveralServersAreConnected() {
-        context.connected.addAll(List.of("s", "s2"));
+        context.connectedTo("s", "s2");
         RouterSession session = router("slave").open(context);
         session.importState(new ModuleState(1, Map.of("server", "s2")));
         assertThat(session.connectFirst()).containsExactly("s2");

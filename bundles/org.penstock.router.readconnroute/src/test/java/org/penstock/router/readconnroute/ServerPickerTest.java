@@ -7,7 +7,7 @@ import static org.penstock.api.server.ServerStatus.NDB;
 import static org.penstock.api.server.ServerStatus.RELAY_MASTER;
 import static org.penstock.api.server.ServerStatus.SLAVE;
 import static org.penstock.api.server.ServerStatus.SYNCED;
-import static org.penstock.router.readconnroute.FakeServer.running;
+import static org.penstock.testkit.FakeServer.running;
 
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penstock.api.server.ServerView;
+import org.penstock.testkit.FakeServer;
 
 class ServerPickerTest {
     @ParameterizedTest
@@ -45,19 +46,19 @@ class ServerPickerTest {
         assertThat(pick(
                         "master",
                         running("deep", MASTER).fact("depth", "1"),
-                        running("root", MASTER).fact("depth", "0").with(50)))
+                        running("root", MASTER).fact("depth", "0").connections(50)))
                 .isEqualTo("root");
     }
 
     @Test
     void shouldPickNothingWhenMasterIsWantedAndMissing() {
-        assertThat(pick("master", running("s", SLAVE), new FakeServer("down", MASTER)))
+        assertThat(pick("master", running("s", SLAVE), running("down").set(MASTER)))
                 .isNull();
     }
 
     @Test
     void shouldFallBackToMasterWhenNoSlaveIsLeft() {
-        assertThat(pick("slave", running("m", MASTER), new FakeServer("s"))).isEqualTo("m");
+        assertThat(pick("slave", running("m", MASTER), running("s").set())).isEqualTo("m");
     }
 
     @Test
@@ -65,19 +66,20 @@ class ServerPickerTest {
         assertThat(pick(
                         "slave",
                         running("m", MASTER, SLAVE),
-                        running("s", SLAVE).with(9)))
+                        running("s", SLAVE).connections(9)))
                 .isEqualTo("s");
     }
 
     @Test
     void shouldSkipServersInMaintenance() {
-        assertThat(pick("running", running("a", MAINTENANCE), running("b").with(100)))
+        assertThat(pick("running", running("a", MAINTENANCE), running("b").connections(100)))
                 .isEqualTo("b");
     }
 
     @Test
     void shouldPreferFewestConnectionsThenFewestEverThenOrder() {
-        assertThat(pick("running", running("a").with(3), running("b").with(2))).isEqualTo("b");
+        assertThat(pick("running", running("a").connections(3), running("b").connections(2)))
+                .isEqualTo("b");
         assertThat(pick("running", running("a").total(7), running("b").total(6)))
                 .isEqualTo("b");
         assertThat(pick("running", running("a").total(6), running("b").total(6)))
@@ -89,7 +91,7 @@ class ServerPickerTest {
         ReadConnRouteSettings settings = settings("running", false, 0);
         ServerPicker picker = new ServerPicker(settings);
         List<ServerView> both =
-                List.of(running("m", MASTER), running("s", SLAVE).with(9));
+                List.of(running("m", MASTER), running("s", SLAVE).connections(9));
         assertThat(picker.pick(both, ConnectionWeights.NONE)).isEqualTo(both.get(1));
         assertThat(picker.pick(both.subList(0, 1), ConnectionWeights.NONE)).isNull();
     }
@@ -100,33 +102,34 @@ class ServerPickerTest {
         List<ServerView> servers = List.of(
                 running("m", MASTER),
                 running("late", SLAVE).fact("replication_lag", "11"),
-                running("near", SLAVE).fact("replication_lag", "10").with(5));
+                running("near", SLAVE).fact("replication_lag", "10").connections(5));
         assertThat(picker.pick(servers, ConnectionWeights.NONE)).isEqualTo(servers.get(2));
     }
 
     @Test
     void shouldShareConnectionsByWeight() {
         List<ServerView> servers = List.of(
-                running("a").weight("3").with(30), running("b").weight("1").with(9));
+                running("a").parameter("weight", "3").connections(30),
+                running("b").parameter("weight", "1").connections(9));
         ServerPicker picker = new ServerPicker(settings("running", true, 0));
         ConnectionWeights weights = ConnectionWeights.of("weight", servers);
         assertThat(weights.of(servers.get(0))).isEqualTo(750);
         assertThat(weights.of(servers.get(1))).isEqualTo(250);
         // 31 * 1000 / 750 = 41 against 10 * 1000 / 250 = 40
         assertThat(picker.pick(servers, weights)).isEqualTo(servers.get(1));
-        ((FakeServer) servers.get(1)).with(10);
+        ((FakeServer) servers.get(1)).connections(10);
         assertThat(picker.pick(servers, weights)).isEqualTo(servers.get(0));
     }
 
     @Test
     void shouldUseServerOfShareZeroOnlyWhenItIsTheLast() {
-        FakeServer zero = running("zero").weight("0");
-        FakeServer full = running("full").weight("5").with(1000);
+        FakeServer zero = running("zero").parameter("weight", "0");
+        FakeServer full = running("full").parameter("weight", "5").connections(1000);
         List<ServerView> servers = List.of(zero, full);
         ServerPicker picker = new ServerPicker(settings("running", true, 0));
         ConnectionWeights weights = ConnectionWeights.of("weight", servers);
         assertThat(picker.pick(servers, weights)).isEqualTo(full);
-        full.status = 0;
+        full.set();
         assertThat(picker.pick(servers, weights)).isEqualTo(zero);
     }
 
