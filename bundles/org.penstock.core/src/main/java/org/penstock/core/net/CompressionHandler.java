@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.wire.CodecException;
 import org.penstock.wire.compress.ByteSink;
 import org.penstock.wire.compress.CommandCompressor;
+import org.penstock.wire.compress.ContinuedNumbers;
 import org.penstock.wire.compress.Decompressor;
 import org.penstock.wire.compress.ReplyCompressor;
 
@@ -30,6 +31,7 @@ final class CompressionHandler extends ChannelDuplexHandler {
     private final Decompressor in = new Decompressor();
     private final @Nullable ReplyCompressor replies;
     private final @Nullable CommandCompressor commands;
+    private final ContinuedNumbers numbers = new ContinuedNumbers();
     private final byte[] part = new byte[PART];
     private boolean waiting;
     private boolean passing;
@@ -109,6 +111,9 @@ final class CompressionHandler extends ChannelDuplexHandler {
         if (count == 0) {
             waiting = false;
             return false;
+        }
+        if (replies != null) {
+            numbers.pass(part, 0, count);
         }
         ByteBuf plain = context.alloc().buffer(count).writeBytes(part, 0, count);
         context.fireChannelRead(plain);

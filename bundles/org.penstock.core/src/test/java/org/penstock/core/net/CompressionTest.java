@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The compressed protocol on either side and on both. */
 class CompressionTest extends ProxyFixture {
@@ -143,30 +144,50 @@ class CompressionTest extends ProxyFixture {
     void shouldTakeTheCommandLineClient() throws Exception {
         front.configure(Tuned.compression(true));
         try {
-            Process client = new ProcessBuilder(
-                            cluster.installation().client().toString(),
-                            "--no-defaults",
-                            "--skip-ssl",
-                            "--compress",
-                            "-N",
-                            "-h127.0.0.1",
-                            "-P" + port,
-                            "-uapp",
-                            "-papp",
-                            "demo",
-                            "-e",
-                            "SELECT repeat('x', 300000); SELECT seq FROM seq_1_to_100000; SELECT 'the end'; \\s")
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("out").toFile())
-                    .start();
-            boolean ended = client.waitFor(20, TimeUnit.SECONDS);
-            client.destroyForcibly();
-            assertThat(ended).isTrue();
-            String out = Files.readString(directory.resolve("out"));
+            String out =
+                    commandLine("SELECT repeat('x', 300000); SELECT seq FROM seq_1_to_100000; SELECT 'the end'; \\s");
             assertThat(out).contains("x".repeat(300_000), "\n100000\n", "the end", "Protocol:\t\tCompressed");
-            assertThat(client.exitValue()).isZero();
         } finally {
             front.configure(Tuned.compression(false));
         }
+    }
+
+    /** The C client gives each packet of a long command the number 0. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldTakeLongCommandsOfTheCommandLineClient(boolean server) throws Exception {
+        front.configure(Tuned.compression(server));
+        try {
+            assertThat(commandLine("SELECT LENGTH('" + "y".repeat(35_000_000) + "'); SELECT 'the end';\n"))
+                    .isEqualTo("35000000\nthe end\n");
+        } finally {
+            front.configure(Tuned.compression(false));
+        }
+    }
+
+    private String commandLine(String statements) throws Exception {
+        Path input = Files.writeString(directory.resolve("in"), statements);
+        Process client = new ProcessBuilder(
+                        cluster.installation().client().toString(),
+                        "--no-defaults",
+                        "--skip-ssl",
+                        "--compress",
+                        "--max-allowed-packet=64M",
+                        "-N",
+                        "-h127.0.0.1",
+                        "-P" + port,
+                        "-uapp",
+                        "-papp",
+                        "demo")
+                .redirectErrorStream(true)
+                .redirectInput(input.toFile())
+                .redirectOutput(directory.resolve("out").toFile())
+                .start();
+        boolean ended = client.waitFor(20, TimeUnit.SECONDS);
+        client.destroyForcibly();
+        assertThat(ended).isTrue();
+        String out = Files.readString(directory.resolve("out"));
+        assertThat(client.exitValue()).as(out).isZero();
+        return out;
     }
 }

@@ -141,6 +141,32 @@ class CompressedFramesTest {
     }
 
     @Test
+    void shouldNumberPacketsThatContinueOthers() {
+        byte[] stream = join(
+                PacketWriter.frame(0, text(3)),
+                PacketWriter.frame(0, text(2 * 0xFFFFFF)),
+                PacketWriter.frame(0, text(5)),
+                PacketWriter.frame(255, text(0xFFFFFF + 9)),
+                PacketWriter.frame(7, new byte[0]),
+                PacketWriter.frame(9, text(1)));
+        int last = stream.length - 5;
+        byte[] unnumbered = stream.clone();
+        int second = 7 + 4 + 0xFFFFFF;
+        unnumbered[second + 3] = 0;
+        unnumbered[second + 4 + 0xFFFFFF + 3] = 0;
+        unnumbered[last - 4 - 9 - 4 + 3] = 99;
+        assertThat(unnumbered).isNotEqualTo(stream);
+        for (int step : new int[] {stream.length, 4099, 1}) {
+            byte[] bytes = unnumbered.clone();
+            ContinuedNumbers numbers = new ContinuedNumbers();
+            for (int at = 0; at < bytes.length; at += step) {
+                numbers.pass(bytes, at, Math.min(step, bytes.length - at));
+            }
+            assertThat(Arrays.equals(bytes, stream)).isTrue();
+        }
+    }
+
+    @Test
     void shouldNeverGiveMoreOfACutFrameThanIsThere() {
         byte[] packets = join(text(300), noise(100));
         byte[] frames = replies(packets, 1);
