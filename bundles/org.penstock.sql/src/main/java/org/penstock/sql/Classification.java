@@ -67,11 +67,13 @@ public final class Classification implements Statement {
     }
 
     /** Where the text of the first comment begins in the caller's array, when {@link Flags#HINT} is set; else -1. */
+    @Override
     public int hintStart() {
         return hintStart;
     }
 
     /** Where that text ends. */
+    @Override
     public int hintEnd() {
         return hintEnd;
     }

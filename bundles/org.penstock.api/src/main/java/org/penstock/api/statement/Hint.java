@@ -1,6 +1,6 @@
 package org.penstock.api.statement;
 
-/** Where one statement is to go, as a comment says. */
+/** Where one statement is to go, as a comment or a filter's parameter says. */
 public sealed interface Hint {
 
     /** {@code route to master}. */
@@ -16,6 +16,14 @@ public sealed interface Hint {
         @Override
         public String toString() {
             return "route to slave";
+        }
+    }
+
+    /** To all servers; no comment says so, but a filter's parameter may. */
+    record ToAll() implements Hint {
+        @Override
+        public String toString() {
+            return "route to all";
         }
     }
 

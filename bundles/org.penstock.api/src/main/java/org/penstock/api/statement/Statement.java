@@ -30,6 +30,16 @@ public interface Statement {
     /** Why the session may have to stay with one server afterwards. */
     Pin pin();
 
+    /** Index in the command's payload where the text of its first comment begins, when {@link Flags#HINT} is set; else -1. */
+    default int hintStart() {
+        return -1;
+    }
+
+    /** Index behind the last byte of that text; else -1. */
+    default int hintEnd() {
+        return -1;
+    }
+
     /** Where it may run, by the above. */
     default Placement placement() {
         return Placement.of(this);
