@@ -8,6 +8,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.penstock.wire.CodecException;
@@ -33,6 +35,10 @@ final class CompressionHandler extends ChannelDuplexHandler {
     private final @Nullable CommandCompressor commands;
     private final ContinuedNumbers numbers = new ContinuedNumbers();
     private final byte[] part = new byte[PART];
+
+    /** Input that came while other input waited: the rest of one read. */
+    private final Queue<byte[]> behind = new ArrayDeque<>(2);
+
     private boolean waiting;
     private boolean passing;
     private boolean closed;
@@ -72,18 +78,17 @@ final class CompressionHandler extends ChannelDuplexHandler {
             return;
         }
         if (waiting) {
-            // reading was not to be, but some transports deliver once more
-            passAll(context);
+            // Reading is off, but TLS gives one read in several records.
+            behind.add(bytes);
+        } else {
+            feed(bytes);
+            pass(context);
         }
-        in.feed(bytes, 0, bytes.length);
-        waiting = true;
-        pass(context);
     }
 
-    private void passAll(ChannelHandlerContext context) throws IOException {
-        while (waiting && !closed && one(context)) {
-            // whatever the session does
-        }
+    private void feed(byte[] bytes) {
+        in.feed(bytes, 0, bytes.length);
+        waiting = true;
     }
 
     /** Passes on what is here, until the session wants no more. */
@@ -110,7 +115,12 @@ final class CompressionHandler extends ChannelDuplexHandler {
         }
         if (count == 0) {
             waiting = false;
-            return false;
+            byte[] more = behind.poll();
+            if (more == null) {
+                return false;
+            }
+            feed(more);
+            return true;
         }
         if (replies != null) {
             numbers.pass(part, 0, count);
@@ -128,6 +138,15 @@ final class CompressionHandler extends ChannelDuplexHandler {
             closed = true;
             throw new IOException("compressed packets that cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** What a server said before it closed is not lost; a client that has hung up wants nothing more. */
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws IOException {
+        while (commands != null && waiting && !closed && !passing) {
+            one(context);
+        }
+        context.fireChannelInactive();
     }
 
     /** The session reads on: first what waits here. */
@@ -204,6 +223,7 @@ final class CompressionHandler extends ChannelDuplexHandler {
     public void handlerRemoved(ChannelHandlerContext context) {
         closed = true;
         waiting = false;
+        behind.clear();
         in.close();
         if (replies != null) {
             replies.close();

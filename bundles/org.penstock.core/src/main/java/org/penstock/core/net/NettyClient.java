@@ -97,7 +97,6 @@ final class NettyClient implements NettySession.ClientSide {
             boolean compress = Capabilities.has(session.machine().state().capabilities(), Capabilities.COMPRESS);
             pending.finish(ok(session, pending), new SessionHandler(session), compress);
         }
-        channel.config().setAutoRead(true);
     }
 
     private byte[] ok(NettySession session, LoginHandler pending) {
@@ -155,7 +154,9 @@ final class NettyClient implements NettySession.ClientSide {
         ChannelHandler current = channel.pipeline().get("session");
         if (current != null) {
             channel.pipeline().replace(current, "login", handler);
-            channel.config().setAutoRead(true);
+            if (!handler.paused()) {
+                channel.config().setAutoRead(true);
+            }
         }
     }
 
@@ -169,10 +170,8 @@ final class NettyClient implements NettySession.ClientSide {
 
         @Override
         public void accepted(LoginHandler handler, Identity identity) {
-            session.userChanged(identity, () -> {
-                handler.finish(ok(session, handler), new SessionHandler(session), false);
-                channel.config().setAutoRead(true);
-            });
+            session.userChanged(
+                    identity, () -> handler.finish(ok(session, handler), new SessionHandler(session), false));
         }
 
         @Override
@@ -181,10 +180,7 @@ final class NettyClient implements NettySession.ClientSide {
                 return false;
             }
             channel.config().setAutoRead(false);
-            session.userRefused(() -> {
-                handler.finish(SqlErrors.packet(error), new SessionHandler(session), false);
-                channel.config().setAutoRead(true);
-            });
+            session.userRefused(() -> handler.finish(SqlErrors.packet(error), new SessionHandler(session), false));
             return true;
         }
 

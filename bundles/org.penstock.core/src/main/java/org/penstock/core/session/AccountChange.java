@@ -21,7 +21,7 @@ final class AccountChange {
     /** The client asked to log in anew. */
     void change(byte[] payload) {
         changing = true;
-        machine.flow().open();
+        machine.flow().lend();
         machine.port().changeUser(payload);
     }
 

@@ -6,7 +6,9 @@ package org.penstock.core.session;
  */
 final class Flow {
     private final SessionMachine machine;
-    private boolean reading = true;
+    /** Off while the bytes of the client are those of a login. */
+    private boolean reading;
+
     private boolean clientWritable = true;
 
     Flow(SessionMachine machine) {
@@ -46,11 +48,8 @@ final class Flow {
         }
     }
 
-    /** Reads from the client whatever waits. */
-    void open() {
-        if (!reading) {
-            reading = true;
-            machine.port().readClient(true);
-        }
+    /** What the client sends is for a login until that hands it back, with reading off. */
+    void lend() {
+        reading = false;
     }
 }

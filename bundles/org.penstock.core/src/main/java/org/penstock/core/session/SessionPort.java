@@ -31,13 +31,16 @@ public interface SessionPort {
     /** Closes the client's connection behind what was written. */
     void closeClient();
 
-    /** The session is open: the client's login may be confirmed. */
+    /** The session is open: the client's login may be confirmed. Reading from the client is off until it is turned on. */
     void opened();
 
     /** The session could not be opened: the client's login fails with this error. */
     void refused(SqlError error);
 
-    /** Authenticates anew with a COM_CHANGE_USER payload; answered by {@link SessionMachine#userChanged} or the end of the session. */
+    /**
+     * Authenticates anew with a COM_CHANGE_USER payload, for which the port reads from the client as it needs. Answered by {@link SessionMachine#userChanged} or {@link
+     * SessionMachine#userRefused}, with reading off, or by the end of the session.
+     */
     void changeUser(byte[] command);
 
     /** Runs a task on the session's loop after a delay. */

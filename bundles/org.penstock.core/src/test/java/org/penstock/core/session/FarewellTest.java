@@ -231,10 +231,11 @@ class FarewellTest {
         assertThat(rig.log).containsExactly("opened");
         rig.reply("a", Wire.ok(1, 1));
         assertThat(rig.log).containsExactly("opened", "change user 2");
-        assertThat(rig.reading).as("the login reads").isTrue();
+        assertThat(rig.reading).as("reading is the login's").isFalse();
         rig.got("a");
         rig.machine.userChanged(new SessionState.Login("v", "d", 45, Rig.CAPABILITIES, java.util.Map.of()));
         assertThat(rig.got("a")).isEqualTo(Wire.query("select 2"));
+        assertThat(rig.reading).isTrue();
         assertThat(rig.machine.state().user()).isEqualTo("v");
     }
 }

@@ -37,7 +37,7 @@ final class Rig implements SessionPort {
     final List<SimPort.Timer> timers = new ArrayList<>();
     final SessionMachine machine;
     boolean connects = true;
-    boolean reading = true;
+    boolean reading;
     long now;
     private long plans;
     private int revisions;
@@ -229,6 +229,7 @@ final class Rig implements SessionPort {
     @Override
     public void changeUser(byte[] command) {
         log.add("change user " + command.length);
+        reading = false;
     }
 
     @Override

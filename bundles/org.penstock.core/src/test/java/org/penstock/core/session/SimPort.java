@@ -22,7 +22,7 @@ final class SimPort implements SessionPort {
     final List<Link> connecting = new ArrayList<>();
     final Map<Link, SimServer> servers = new LinkedHashMap<>();
     long now;
-    boolean reading = true;
+    boolean reading;
     boolean opened;
     SqlError refused;
     boolean changing;
@@ -124,6 +124,7 @@ final class SimPort implements SessionPort {
     public void changeUser(byte[] command) {
         requireOpen("a change of the user");
         changing = true;
+        reading = false;
     }
 
     void userChanged() {
