@@ -1,19 +1,15 @@
 package org.penstock.core.session;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.command.Answer;
 import org.penstock.api.command.CommandInterest;
-import org.penstock.api.command.Hold;
 import org.penstock.api.command.ReplyInterest;
 import org.penstock.api.command.Verdict;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.filter.FilterSession;
 import org.penstock.api.router.Route;
 import org.penstock.api.router.RouterSession;
-import org.penstock.api.session.SessionContext;
 import org.penstock.wire.CommandType;
-import org.penstock.wire.ErrorCodes;
 import org.penstock.wire.PacketWriter;
 
 /**
@@ -27,7 +23,7 @@ import org.penstock.wire.PacketWriter;
  *
  * At most one command of a session is being decided; the ones behind it wait unread.
  */
-final class Decision implements FilterSession.Holds, RouterSession.Holds {
+final class Decision {
     private enum Phase {
         IDLE,
         DECIDING,
@@ -42,12 +38,12 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
     private final SessionMachine machine;
     private final Undecided command = new Undecided();
     private final Dispatch dispatch;
+    private final Refusals refusals;
+    private final Holds holds;
     private final CommandView view = new CommandView();
     private Phase phase = Phase.IDLE;
     private int slot;
     private int decided;
-    private @Nullable HoldHandle<?> hold;
-    private SessionContext.@Nullable Timer holdTimer;
     private @Nullable PendingKill kill;
     private boolean streaming;
     private long commands;
@@ -55,6 +51,8 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
     Decision(SessionMachine machine) {
         this.machine = machine;
         this.dispatch = new Dispatch(machine, command);
+        this.refusals = new Refusals(machine);
+        this.holds = new Holds(machine, this);
     }
 
     boolean pending() {
@@ -84,30 +82,10 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
             return;
         }
         phase = Phase.DECIDING;
-        String missing = machine.chain().missing();
-        if (missing != null) {
-            dispatch.local(Answer.error(SqlError.general(missing + " is not available")), 0);
-            return;
-        }
         Answer failed = code == CommandType.STMT_EXECUTE ? dispatch.takeLongDataFailure() : null;
-        if (failed != null) {
-            dispatch.local(failed, 0);
-            return;
-        }
-        SqlError refused = machine.state().refusal(code);
-        if (refused != null) {
-            dispatch.local(Answer.error(refused), 0);
-            return;
-        }
-        ChainSlot<?, ?> refusing = machine.chain().refuses(payloadLength < 0 ? Long.MAX_VALUE : payloadLength);
-        if (refusing != null) {
-            dispatch.local(
-                    Answer.error(new SqlError(
-                            ErrorCodes.NET_PACKET_TOO_LARGE,
-                            "08S01",
-                            "Got a packet bigger than " + refusing.label() + " may collect ("
-                                    + refusing.interest().limit() + " bytes)")),
-                    0);
+        Answer refused = refusals.of(code, payloadLength);
+        if (refused != null || failed != null) {
+            dispatch.local(refused == null ? failed : refused, 0);
             return;
         }
         filters();
@@ -131,7 +109,7 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
     private Verdict ask(ChainSlot<?, FilterSession> current) {
         showView(current.interest());
         try {
-            return current.serving().onCommand(view, this);
+            return current.serving().onCommand(view, holds);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             throw ModuleFailure.of(current.label(), e);
         } finally {
@@ -154,10 +132,11 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
     /** Takes one filter's verdict; leaves the phase at DECIDING when the command goes on to the next slot. */
     private void apply(@Nullable Verdict verdict, ChainSlot<?, FilterSession> by) {
         if (verdict instanceof Verdict.Held held) {
-            await(held.hold(), by.label());
+            holds.check(held.hold(), by.label());
+            phase = Phase.HELD;
             return;
         }
-        cancelHold();
+        holds.cancel();
         int at = slot;
         slot = at + 1;
         decided = slot;
@@ -225,7 +204,7 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
         showView(router.interest());
         Route route;
         try {
-            route = router.serving().route(view, this);
+            route = router.serving().route(view, holds);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             throw ModuleFailure.of(router.label(), e);
         } finally {
@@ -237,10 +216,11 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
     private void apply(@Nullable Route route) {
         int last = machine.chain().size();
         if (route instanceof Route.Held held) {
-            await(held.hold(), machine.chain().router().label());
+            holds.check(held.hold(), machine.chain().router().label());
+            phase = Phase.HELD;
             return;
         }
-        cancelHold();
+        holds.cancel();
         if (route instanceof Route.To to) {
             send(to.server(), false);
         } else if (route instanceof Route.ToAll toAll) {
@@ -326,72 +306,24 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
         retry();
     }
 
-    // -- holds
-    // ---------------------------------------------------------------------------------------------------------
-
-    @Override
-    public Hold<Verdict> hold(Duration deadline, Verdict onTimeout) {
-        return open(deadline, onTimeout, this::resumed);
+    /** The filter that held the command has decided. */
+    void resumed(Verdict verdict) {
+        apply(verdict, machine.chain().filter(slot));
+        filters();
     }
 
-    @Override
-    public Hold<Route> hold(Duration deadline, Route onTimeout) {
-        return open(deadline, onTimeout, this::resumedRoute);
+    /** The router that held the command has decided. */
+    void resumed(Route route) {
+        apply(route);
     }
 
-    private <V> Hold<V> open(Duration deadline, V onTimeout, HoldHandle.Decided<V> taker) {
-        if (phase != Phase.DECIDING) {
-            throw new IllegalStateException("a hold can only be made while a command is being decided");
-        }
-        cancelHold();
-        HoldHandle<V> opened = new HoldHandle<>(machine.port(), taker);
-        hold = opened;
-        holdTimer = machine.port().after(deadline, () -> opened.resume(onTimeout));
-        return opened;
-    }
-
-    private void await(Hold<?> held, String by) {
-        if (held != hold) {
-            throw ModuleFailure.of(by, new IllegalArgumentException("the hold is not of this command"));
-        }
-        phase = Phase.HELD;
-    }
-
-    private void resumed(HoldHandle<Verdict> held, Verdict verdict) {
-        if (endHold(held)) {
-            machine.guard().handle(() -> {
-                apply(verdict, machine.chain().filter(slot));
-                filters();
-            });
-        }
-    }
-
-    private void resumedRoute(HoldHandle<Route> held, Route route) {
-        if (endHold(held)) {
-            machine.guard().handle(() -> apply(route));
-        }
-    }
-
-    private boolean endHold(HoldHandle<?> held) {
-        if (held != hold || phase != Phase.HELD || !machine.running()) {
+    /** Goes on with a command that is held; false when none is. */
+    boolean heldNoMore() {
+        if (phase != Phase.HELD) {
             return false;
         }
-        cancelHold();
         phase = Phase.DECIDING;
         return true;
-    }
-
-    private void cancelHold() {
-        HoldHandle<?> open = hold;
-        SessionContext.Timer timer = holdTimer;
-        hold = null;
-        holdTimer = null;
-        if (open != null) {
-            open.close();
-        }
-        if (timer != null) {
-            timer.cancel();
-        }
     }
 
     /** The command has been sent, answered or given up. */
@@ -400,7 +332,7 @@ final class Decision implements FilterSession.Holds, RouterSession.Holds {
         kill = null;
         command.clear();
         dispatch.clear();
-        cancelHold();
+        holds.cancel();
     }
 
     /** Whether filters see the further parts of the command that was decided last. */
