@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** A child process of a test, with its outputs in files; closing it kills it and what it has started. */
 final class Running implements AutoCloseable {
@@ -52,9 +53,25 @@ final class Running implements AutoCloseable {
         return process.pid();
     }
 
-    /** What the process has used so far, user and system. */
-    Duration cpuTime() {
-        return process.info().totalCpuDuration().orElseThrow();
+    /** Classes that the process has loaded so far, from archives or not, as its own JDK's jcmd counts them. */
+    int loadedClasses(Path javaHome) throws IOException {
+        String[] counters = {
+            javaHome.resolve("bin/jcmd").toString(), Long.toString(process.pid()), "PerfCounter.print"
+        };
+        String printed = new String(
+                new ProcessBuilder(counters)
+                        .redirectErrorStream(true)
+                        .start()
+                        .getInputStream()
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+        int[] loaded = Pattern.compile("^java\\.cls\\.(?:l|sharedL)oadedClasses=(\\d+)$", Pattern.MULTILINE)
+                .matcher(printed)
+                .results()
+                .mapToInt(found -> Integer.parseInt(found.group(1)))
+                .toArray();
+        assertThat(loaded).as(printed).hasSize(2);
+        return loaded[0] + loaded[1];
     }
 
     void await(String what, BooleanSupplier condition) throws InterruptedException {
