@@ -23,16 +23,16 @@ enum Assignment {
 
     private static final String VALUE = "(?:'[^'\\\\\"]*+'|-?+[A-Za-z0-9_.]++)";
     private static final String TO = "\\s*+:?+=\\s*+";
-    private static final Pattern DATABASE_TEXT = Pattern.compile("\\s*+USE\\s++[A-Za-z0-9_$`-]++\\s*+;?+\\s*+", flags());
-    private static final Pattern USER_TEXT =
-            assignments("SET\\s++", "@[A-Za-z0-9_$.]++" + TO + VALUE);
+    private static final Pattern DATABASE_TEXT =
+            Pattern.compile("\\s*+USE\\s++[A-Za-z0-9_$`-]++\\s*+;?+\\s*+", flags());
+    private static final Pattern USER_TEXT = assignments("SET\\s++", "@[A-Za-z0-9_$.]++" + TO + VALUE);
     private static final Pattern SESSION_TEXT = assignments(
             "SET\\s++",
             "(?:(?:(?:SESSION\\s++|LOCAL\\s++|@@(?:SESSION\\.|LOCAL\\.)?+)?+(?!GLOBAL\\b)[A-Z_]++" + TO + VALUE + ")"
                     + "|NAMES\\s++" + VALUE + "(?:\\s++COLLATE\\s++" + VALUE + ")?+"
                     + "|(?:CHARACTER\\s++SET|CHARSET)\\s++" + VALUE + ")");
-    private static final Pattern TRANSACTION_TEXT = Pattern.compile(
-            "\\s*+SET\\s++(?:SESSION|LOCAL)\\s++TRANSACTION\\s++[A-Z, ]++;?+\\s*+", flags());
+    private static final Pattern TRANSACTION_TEXT =
+            Pattern.compile("\\s*+SET\\s++(?:SESSION|LOCAL)\\s++TRANSACTION\\s++[A-Z, ]++;?+\\s*+", flags());
 
     private static int flags() {
         return Pattern.CASE_INSENSITIVE;
@@ -63,7 +63,8 @@ enum Assignment {
         if (USER_TEXT.matcher(text).matches()) {
             return USER_VARIABLES;
         }
-        return SESSION_TEXT.matcher(text).matches() || TRANSACTION_TEXT.matcher(text).matches()
+        return SESSION_TEXT.matcher(text).matches()
+                        || TRANSACTION_TEXT.matcher(text).matches()
                 ? SESSION_VARIABLES
                 : OTHER;
     }

@@ -26,6 +26,7 @@ public final class History {
         private final @Nullable PreparedStatement statement;
         private final Assignment assignment;
         private final @Nullable String database;
+        private @Nullable String under;
 
         private Entry(
                 long position,
@@ -57,6 +58,11 @@ public final class History {
         /** The statement that it prepares, executes or closes, or null. */
         public @Nullable PreparedStatement statement() {
             return statement;
+        }
+
+        /** The default database that a preparation needs where the command that set it was forgotten; else null. */
+        public @Nullable String under() {
+            return under;
         }
 
         /** Whether its reply need not be awaited before the next one is sent. */
@@ -232,13 +238,22 @@ public final class History {
             }
             Entry gone = remove(oldest);
             if (gone.database != null) {
-                base = gone.database;
+                rebase(gone.database, oldest);
             }
             PreparedStatement executed = gone.statement;
             if (executed != null && executed.closed()) {
                 drop(executed);
             }
         }
+    }
+
+    private void rebase(String database, int behind) {
+        for (Entry earlier : entries.subList(0, behind)) {
+            if (earlier.under == null) {
+                earlier.under = base;
+            }
+        }
+        base = database;
     }
 
     /** The client has closed a statement. */
