@@ -25,6 +25,11 @@ public interface Authenticator {
         return true;
     }
 
+    /** What its {@link AuthStep.Accept} says. Only a proof that was right ends a row of refused logins of the client's address. */
+    default CheckedBy checkedBy() {
+        return CheckedBy.AUTHENTICATOR;
+    }
+
     /** Keys of a listener's {@code authenticator_options} that this authenticator reads, in lower case. */
     default Set<String> optionKeys() {
         return Set.of();

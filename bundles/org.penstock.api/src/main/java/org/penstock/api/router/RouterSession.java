@@ -33,7 +33,8 @@ public interface RouterSession {
 
     /**
      * Servers to connect before the client's login is confirmed, by name. A failure there is told to {@link #onConnectionLost}; where that ends the session it
-     * is the login's failure, as the server said it.
+     * is the login's failure, as the server said it. Asked once more when a client whose proof only servers can check changes its account while no server is
+     * connected.
      */
     default List<String> connectFirst() {
         return List.of();

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 import org.penstock.api.auth.AuthStep;
 import org.penstock.api.auth.Authenticator;
+import org.penstock.api.auth.CheckedBy;
 import org.penstock.api.auth.ClientAuth;
 import org.penstock.api.auth.ClientAuthRequest;
 import org.penstock.api.auth.Credential;
@@ -47,6 +48,11 @@ public final class ClearTextAuthenticator implements Authenticator {
     @Override
     public boolean usesAccounts() {
         return false;
+    }
+
+    @Override
+    public CheckedBy checkedBy() {
+        return CheckedBy.SERVERS;
     }
 
     @Override

@@ -2,18 +2,14 @@ package org.penstock.core.account;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.penstock.core.global.IpLiteral;
 
 /** Where a client comes from: a numeric address or a unix socket, and the address's name where it was resolved. */
 final class ClientAddress {
     /** The text that stands for a unix socket, and the name of this host. */
     static final String LOCALHOST = "localhost";
-
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
     private final String text;
     private final @Nullable InetAddress address;
@@ -62,16 +58,7 @@ final class ClientAddress {
     static @Nullable InetAddress numeric(String text) {
         int zone = text.indexOf('%');
         String digits = zone > 0 && text.indexOf(':') >= 0 ? text.substring(0, zone) : text;
-        boolean looks = IPV4.matcher(digits).matches()
-                || (digits.indexOf(':') >= 0 && IPV6.matcher(digits).matches());
-        if (!looks) {
-            return null;
-        }
-        try {
-            return InetAddress.getByName(digits);
-        } catch (UnknownHostException e) {
-            return null;
-        }
+        return IpLiteral.parse(digits);
     }
 
     /** The text of an address as servers print it: for IPv6 the shortest of RFC 5952. */
@@ -79,7 +66,11 @@ final class ClientAddress {
         if (address instanceof Inet4Address) {
             return address.getHostAddress();
         }
-        byte[] bytes = address.getAddress();
+        return canonical(address.getAddress());
+    }
+
+    /** The same for the 16 bytes of an IPv6 address. */
+    static String canonical(byte[] bytes) {
         int[] groups = new int[8];
         for (int i = 0; i < groups.length; i++) {
             groups[i] = (bytes[2 * i] & 0xFF) << 8 | (bytes[2 * i + 1] & 0xFF);

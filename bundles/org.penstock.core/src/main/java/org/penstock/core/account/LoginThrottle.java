@@ -1,7 +1,10 @@
 package org.penstock.core.account;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logins refused in a row, counted by the numeric address of the client, and the addresses that are blocked for them. A login that is accepted ends the row;
- * a block ends by itself. Clients of unix sockets have no address and are never blocked.
+ * Logins refused in a row, counted by the numeric address of the client, and the addresses that are blocked for them. A login whose proof was right ends the row;
+ * a block ends by itself. Clients of unix sockets have no address and are never blocked. Of IPv6 addresses the first 64 bits count, since whoever has one address
+ * has all of its network; those of a link alone and of this host count whole.
  */
 @AnyThread
 public final class LoginThrottle {
@@ -24,6 +28,10 @@ public final class LoginThrottle {
 
     /** Addresses that are counted; beyond, the one that was refused least recently is forgotten. */
     static final int MAX_ADDRESSES = 50_000;
+
+    private static final int NETWORK_BITS = 64;
+    private static final String NETWORK = "/" + NETWORK_BITS;
+    private static final int ADDRESS_BYTES = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginThrottle.class);
 
@@ -97,7 +105,7 @@ public final class LoginThrottle {
         }
     }
 
-    /** A login has been accepted. */
+    /** A login's proof was right. */
     public void accepted(String address) {
         if (counted > 0) {
             clear(address);
@@ -146,9 +154,14 @@ public final class LoginThrottle {
         return nanoTime.getAsLong() - known.last() >= BLOCK.toNanos();
     }
 
+    /** An address, or a network of {@value #NETWORK_BITS} bits with its length; null for what is neither. */
     private static @Nullable String key(String address) {
-        return ClientAddress.numeric(address) == null
-                ? null
-                : ClientAddress.of(address, null).text();
+        InetAddress numeric = ClientAddress.numeric(
+                address.endsWith(NETWORK) ? address.substring(0, address.length() - NETWORK.length()) : address);
+        if (numeric instanceof Inet6Address six && !six.isLinkLocalAddress() && !six.isLoopbackAddress()) {
+            byte[] network = Arrays.copyOf(Arrays.copyOf(six.getAddress(), NETWORK_BITS / Byte.SIZE), ADDRESS_BYTES);
+            return ClientAddress.canonical(network) + NETWORK;
+        }
+        return numeric == null ? null : ClientAddress.canonical(numeric);
     }
 }

@@ -110,7 +110,8 @@ final class ServiceRules implements LoginRules {
         return refusal != null && refusal.code() == ErrorCodes.BAD_DB && hasServers() ? null : refusal;
     }
 
-    private boolean hasServers() {
+    @Override
+    public boolean hasServers() {
         ServiceSettings settings = service.settings();
         return !settings.servers().isEmpty() || !settings.cluster().isEmpty();
     }

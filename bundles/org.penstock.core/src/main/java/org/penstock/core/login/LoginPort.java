@@ -26,6 +26,11 @@ public interface LoginPort {
         refused(new SqlError(1043, "08S01", "Bad handshake: this listener offers no TLS"));
     }
 
+    /** Whether the client's first bytes may still say that it is elsewhere than its connection comes from. */
+    default boolean mayMove() {
+        return false;
+    }
+
     /** Whether a client that has not switched to TLS is refused. */
     default boolean tlsRequired() {
         return false;

@@ -24,7 +24,10 @@ public interface LoginRules {
         return null;
     }
 
-    /** A login has ended with that error, or has been accepted with null; the user is empty for a client that has not said who it is. */
+    /**
+     * A login has ended with that error; with null a proof for it was right, here or at a server. Not told of clients whose proof nobody has looked at. The user is
+     * empty for a client that has not said who it is.
+     */
     default void ended(String user, String address, @Nullable SqlError error) {}
 
     /** The error of a client whose address no account admits at all, or null. */
@@ -43,6 +46,11 @@ public interface LoginRules {
 
     /** An account was found and no proof for it was right. */
     default void mismatched(Account account, String address) {}
+
+    /** Whether the service has servers, which can check what is not checked here. */
+    default boolean hasServers() {
+        return true;
+    }
 
     /** Whether a wrong proof is left to the servers to refuse. */
     default boolean skipsAuthentication() {

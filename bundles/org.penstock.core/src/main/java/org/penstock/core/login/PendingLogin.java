@@ -4,8 +4,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
 import org.penstock.api.auth.AuthStep;
+import org.penstock.api.auth.CheckedBy;
 import org.penstock.api.auth.Client;
-import org.penstock.api.auth.Credential;
 import org.penstock.api.command.Payload;
 import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
@@ -41,6 +41,11 @@ public final class PendingLogin {
     private @Nullable LoginRequest request;
     private @Nullable Proof proof;
     private AuthStep.@Nullable Accept held;
+    private CheckedBy checkedBy = CheckedBy.NOBODY;
+
+    /** What a client whose proof was wrong is refused with unless new accounts help. */
+    private @Nullable SqlError wrong;
+
     private boolean refreshed;
     private boolean waiting;
     private boolean done;
@@ -65,7 +70,8 @@ public final class PendingLogin {
     }
 
     public void begin() {
-        if (!blocked()) {
+        // The address of a balancer says nothing of its clients.
+        if (port.mayMove() || !blocked()) {
             guarded(() -> step(protocol.begin()));
         }
     }
@@ -100,7 +106,11 @@ public final class PendingLogin {
 
     /** Nothing more happens here. */
     public void close() {
+        SqlError unsaid = done ? null : wrong;
         done = true;
+        if (unsaid != null) {
+            rules.ended(user(), client.address(), unsaid);
+        }
         AuthStep.Accept unused = held;
         held = null;
         if (unused != null) {
@@ -185,13 +195,14 @@ public final class PendingLogin {
         }
     }
 
-    private void failed(Proof wrong) {
-        Account tried = wrong.account();
-        if (!refreshed && tried != null) {
-            rules.mismatched(tried, client.address());
+    private void failed(Proof tried) {
+        Account account = tried.account();
+        if (!refreshed && account != null) {
+            rules.mismatched(account, client.address());
         }
-        SqlError denied = rules.denied(user(), client.address(), wrong.usingPassword());
-        refresh(denied, wrong.isOutdated(), wrong::reloaded);
+        SqlError denied = rules.denied(user(), client.address(), tried.usingPassword());
+        wrong = denied;
+        refresh(denied, tried.isOutdated(), tried::reloaded);
     }
 
     /**
@@ -255,26 +266,27 @@ public final class PendingLogin {
                 : rules.databaseRefused(account, database, client.address());
     }
 
-    /** Lets the client in. One of an anonymous account has not proved that it is the user that a mapping names. */
+    /** Lets the client in. */
     private void admit(@Nullable Account account) {
         AuthStep.Accept accept = held;
         if (accept == null) {
             return;
         }
-        LoginRequest asked = asked();
-        boolean anonymous = account != null && account.user().isEmpty();
-        MappedUser mapped = anonymous ? null : rules.mapped(asked.user());
-        String user = accept.serverUser() == null ? asked.user() : accept.serverUser();
-        Credential credential = accept.credential();
-        if (mapped != null) {
-            credential.destroy();
-            credential = mapped.credential();
-            user = mapped.name();
-        }
         held = null;
+        Identity identity = new Admission(rules, asked(), account).identity(accept, checkedBy);
+        if (identity == null) {
+            LOG.warn(
+                    "'{}'@'{}' is refused: no server would see the password that is left to servers",
+                    user(),
+                    client.address());
+            refuse(rules.denied(user(), client.address(), true));
+            return;
+        }
         done = true;
-        rules.ended(asked.user(), client.address(), null);
-        port.accepted(new Identity(asked, user, HeldCredential.of(credential)));
+        if (identity.checkedBy() == CheckedBy.AUTHENTICATOR) {
+            rules.ended(user(), client.address(), null);
+        }
+        port.accepted(identity);
     }
 
     private LoginRequest asked() {
@@ -287,6 +299,7 @@ public final class PendingLogin {
 
     private void refuse(SqlError error) {
         if (!done) {
+            wrong = null;
             close();
             rules.ended(user(), client.address(), error);
             port.refused(error);
@@ -296,14 +309,16 @@ public final class PendingLogin {
     /** How the proof ends. */
     private final class Proved implements Proof.Outcome {
         @Override
-        public void accepted(@Nullable Account account, AuthStep.Accept accept) {
+        public void accepted(@Nullable Account account, AuthStep.Accept accept, CheckedBy by) {
             held = accept;
+            checkedBy = by;
+            wrong = null;
             proved(account);
         }
 
         @Override
-        public void failed(Proof wrong) {
-            PendingLogin.this.failed(wrong);
+        public void failed(Proof tried) {
+            PendingLogin.this.failed(tried);
         }
 
         @Override

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
 import org.penstock.api.auth.AuthStep;
 import org.penstock.api.auth.Authenticator;
+import org.penstock.api.auth.CheckedBy;
 import org.penstock.api.auth.Client;
 import org.penstock.api.auth.ClientAuth;
 import org.penstock.api.auth.ClientAuthRequest;
@@ -49,8 +50,8 @@ final class Proof {
 
     /** What became of the proof. */
     interface Outcome {
-        /** The client is who it says; null where accounts are not asked. */
-        void accepted(@Nullable Account account, AuthStep.Accept accept);
+        /** The client is let in; the account is null where accounts are not asked. */
+        void accepted(@Nullable Account account, AuthStep.Accept accept, CheckedBy checkedBy);
 
         /** No method of the account was proved. */
         void failed(Proof wrong);
@@ -247,7 +248,8 @@ final class Proof {
         if (last != null) {
             port.send(protocol.moreData(plugin, last));
         }
-        outcome.accepted(account, accept);
+        Authenticator current = authenticator;
+        outcome.accepted(account, accept, current == null ? CheckedBy.NOBODY : proved(current::checkedBy));
     }
 
     /** The account's next method, or none. */
@@ -263,7 +265,7 @@ final class Proof {
 
     private void failed() {
         if (account != null && rules.skipsAuthentication()) {
-            outcome.accepted(account, new AuthStep.Accept(HeldCredential.none()));
+            outcome.accepted(account, new AuthStep.Accept(HeldCredential.none()), CheckedBy.NOBODY);
         } else {
             outcome.failed(this);
         }

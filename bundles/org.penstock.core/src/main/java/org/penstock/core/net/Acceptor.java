@@ -200,6 +200,7 @@ public final class Acceptor {
                 settings.loginTimeoutMillis(),
                 tls == null ? null : new ClientTls(tls, address, unix));
         if (!settings.policy().proxies().isEmpty()) {
+            handler.mayMove(settings.policy().proxies().believe(ProxyHeaderHandler.peer(channel)));
             channel.pipeline()
                     .addLast("proxy", new ProxyHeaderHandler(settings.policy().proxies(), outcome.told(handler)));
         }

@@ -59,6 +59,7 @@ final class LoginHandler extends PacketHandler implements LoginPort {
     private @Nullable PendingLogin login;
     private @Nullable ScheduledFuture<?> timeout;
     private @Nullable NettySession session;
+    private boolean mayMove;
     private boolean accepted;
     private boolean over;
 
@@ -116,6 +117,16 @@ final class LoginHandler extends PacketHandler implements LoginPort {
             refused(SqlError.general(
                     "protocol '" + protocol + "' failed: " + e.getClass().getSimpleName()));
         }
+    }
+
+    /** Whether the connection's peer may say that it speaks for another; before the handler is in its pipeline. */
+    void mayMove(boolean believed) {
+        mayMove = believed;
+    }
+
+    @Override
+    public boolean mayMove() {
+        return mayMove;
     }
 
     /** The client is elsewhere than its connection comes from. */

@@ -71,7 +71,8 @@ final class NettyBranch implements Branch, NettySession.ClientSide {
             Identity identity = new Identity(
                     from.identity().request(),
                     from.identity().serverUser(),
-                    from.identity().credential());
+                    from.identity().credential(),
+                    from.identity().checkedBy());
             String address = from.machine().state().clientAddress();
             return new NettySession(
                     reactor, from.loop(), target, this, new NettySession.Start(identity, greeting, address));

@@ -93,6 +93,7 @@ final class NettyClient implements NettySession.ClientSide {
         LoginHandler pending = login;
         opened = true;
         login = null;
+        judged(session, null);
         if (pending != null) {
             boolean compress = Capabilities.has(session.machine().state().capabilities(), Capabilities.COMPRESS);
             pending.finish(ok(session, pending), new SessionHandler(session), compress);
@@ -111,8 +112,17 @@ final class NettyClient implements NettySession.ClientSide {
         LoginHandler pending = login;
         refused = true;
         login = null;
+        judged(session, error);
         if (pending != null) {
             pending.refused(error);
+        }
+    }
+
+    /** Servers have let a client in whose proof only they could check, or have refused it. */
+    private void judged(NettySession session, @Nullable SqlError error) {
+        Identity identity = session.identity();
+        if (identity.awaitsServer()) {
+            session.frontend().rules(settings.policy()).ended(identity.request().user(), client.address(), error);
         }
     }
 
@@ -163,6 +173,7 @@ final class NettyClient implements NettySession.ClientSide {
     /** How a COM_CHANGE_USER ends. */
     private final class ChangeOutcome implements LoginHandler.Outcome {
         private final NettySession session;
+        private boolean decided;
 
         ChangeOutcome(NettySession session) {
             this.session = session;
@@ -170,17 +181,27 @@ final class NettyClient implements NettySession.ClientSide {
 
         @Override
         public void accepted(LoginHandler handler, Identity identity) {
-            session.userChanged(
-                    identity, () -> handler.finish(ok(session, handler), new SessionHandler(session), false));
+            decided = true;
+            Runnable confirmed = () -> {
+                judged(session, null);
+                handler.finish(ok(session, handler), new SessionHandler(session), false);
+            };
+            session.userChanged(identity, confirmed, error -> {
+                judged(session, error);
+                handler.refused(error);
+            });
         }
 
         @Override
         public boolean goesOn(LoginHandler handler, SqlError error) {
-            if (!DENIALS.contains(error.code()) || ++denied > MOST_DENIED || !channel.isActive()) {
+            if (decided || !DENIALS.contains(error.code()) || ++denied > MOST_DENIED || !channel.isActive()) {
                 return false;
             }
+            decided = true;
             channel.config().setAutoRead(false);
-            session.userRefused(() -> handler.finish(SqlErrors.packet(error), new SessionHandler(session), false));
+            session.userRefused(
+                    () -> handler.finish(SqlErrors.packet(error), new SessionHandler(session), false),
+                    handler::refused);
             return true;
         }
 

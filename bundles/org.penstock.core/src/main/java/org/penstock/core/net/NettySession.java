@@ -4,6 +4,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Greeting;
@@ -310,8 +311,12 @@ public final class NettySession implements SessionPort {
         client.changeUser(this, command);
     }
 
-    /** The client is accepted anew: its servers follow, then the session goes on. */
-    void userChanged(Identity next, Runnable confirmed) {
+    /**
+     * The client is accepted anew: its servers follow, then the session goes on.
+     *
+     * @param refused gets the error of a server that has not followed; ends the session
+     */
+    void userChanged(Identity next, Runnable confirmed, Consumer<SqlError> refused) {
         Identity former = identity;
         identity = next;
         SessionState.Login login = login(next);
@@ -321,20 +326,37 @@ public final class NettySession implements SessionPort {
             machine.userChanged(login);
             flush();
         };
-        new UserChange(this, machine.connections(), login.database(), changed, () -> former.credential()
-                        .destroy())
-                .begin();
+        Consumer<SqlError> failed = error -> {
+            former.credential().destroy();
+            refused.accept(error);
+        };
+        if (next.awaitsServer() && !servers.connected()) {
+            machine.account().check(login, error -> {
+                if (error == null) {
+                    changed.run();
+                } else {
+                    failed.accept(error);
+                }
+            });
+        } else {
+            new UserChange(this, machine.connections(), login.database(), changed, failed).begin();
+        }
     }
 
     /** The client is refused another account: as at a server its state is reset, and it goes on with the one that it has. */
-    void userRefused(Runnable told) {
+    void userRefused(Runnable told, Consumer<SqlError> failed) {
         Runnable reset = () -> {
             told.run();
             machine.userRefused();
             flush();
         };
         String database = machine.state().database();
-        new UserChange(this, machine.connections(), database, reset, () -> {}).begin();
+        new UserChange(this, machine.connections(), database, reset, failed).begin();
+    }
+
+    @Override
+    public boolean awaitsServer() {
+        return identity.awaitsServer() && !(client instanceof NettyBranch);
     }
 
     @Override

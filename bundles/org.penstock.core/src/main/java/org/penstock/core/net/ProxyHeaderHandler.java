@@ -1,11 +1,13 @@
 package org.penstock.core.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
 import org.penstock.core.login.ProxyNetworks;
 import org.penstock.wire.ByteSource;
@@ -49,9 +51,7 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
             return;
         }
         if (found instanceof Found.Header header) {
-            InetAddress peer =
-                    context.channel().remoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
-            if (!believed.believe(peer)) {
+            if (!believed.believe(peer(context.channel()))) {
                 refuse(in, "PROXY header is not accepted", "the peer is not in proxy_protocol_networks");
                 return;
             }
@@ -60,6 +60,11 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
         } else if (found instanceof Found.Other) {
             done(context, () -> {});
         }
+    }
+
+    /** Who speaks on a channel; null for one on a unix socket. */
+    static @Nullable InetAddress peer(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
     }
 
     private void done(ChannelHandlerContext context, Runnable told) {

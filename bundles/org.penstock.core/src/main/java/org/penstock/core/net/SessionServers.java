@@ -142,6 +142,11 @@ final class SessionServers {
         }
     }
 
+    /** Whether any server is connected, and logged in to. */
+    boolean connected() {
+        return session.machine().connections().stream().anyMatch(link -> link.channel() instanceof ServerSide);
+    }
+
     /** Gives a connection that the session does not need any more to the pool; whether that took it. */
     private boolean park(ServerSide side) {
         if (!LoopPool.keeps(side.server())) {

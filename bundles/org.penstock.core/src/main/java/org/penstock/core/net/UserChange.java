@@ -1,6 +1,7 @@
 package org.penstock.core.net;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
 import org.penstock.core.session.Link;
@@ -11,15 +12,20 @@ final class UserChange {
     private final List<Link> links;
     private final @Nullable String database;
     private final Runnable confirmed;
-    private final Runnable failed;
+    private final Consumer<SqlError> failed;
     private int left;
 
     /**
      * @param database the default database behind the change
      * @param confirmed runs when all connections have followed
-     * @param failed runs when one has not, before the session ends
+     * @param failed gets the error of the first that has not; ends the session
      */
-    UserChange(NettySession session, List<Link> links, @Nullable String database, Runnable confirmed, Runnable failed) {
+    UserChange(
+            NettySession session,
+            List<Link> links,
+            @Nullable String database,
+            Runnable confirmed,
+            Consumer<SqlError> failed) {
         this.session = session;
         this.links = links;
         this.database = database;
@@ -49,10 +55,8 @@ final class UserChange {
             return;
         }
         if (error != null) {
-            failed.run();
-            session.machine().end(error);
-            session.machine().close();
             left = -1;
+            failed.accept(error);
             return;
         }
         if (--left == 0) {

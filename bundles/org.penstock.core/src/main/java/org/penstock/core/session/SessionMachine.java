@@ -116,6 +116,7 @@ public final class SessionMachine {
             state.serverStatus(serverStatus);
             flow.connected(link);
             opening.serverReady();
+            account.serverReady(link);
             settle();
         });
     }
@@ -125,7 +126,11 @@ public final class SessionMachine {
         if (phase == Phase.CLOSED || link.state() == Link.State.CLOSED) {
             return;
         }
-        guard.run(() -> farewell.serverLost(link, why));
+        guard.run(() -> {
+            if (!account.serverLost(link, why)) {
+                farewell.serverLost(link, why);
+            }
+        });
     }
 
     /** Whether the client takes more bytes. */
@@ -227,6 +232,10 @@ public final class SessionMachine {
         farewell.abort(new SqlError(1927, "70100", "Connection was killed"));
     }
 
+    public AccountChange account() {
+        return account;
+    }
+
     // -- for the rooms
 
     SessionPort port() {
@@ -309,10 +318,6 @@ public final class SessionMachine {
 
     Guard guard() {
         return guard;
-    }
-
-    AccountChange account() {
-        return account;
     }
 
     /** Whether events still lead to something. */

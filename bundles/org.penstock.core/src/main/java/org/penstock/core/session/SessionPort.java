@@ -43,6 +43,11 @@ public interface SessionPort {
      */
     void changeUser(byte[] command);
 
+    /** Whether the client counts as accepted only once a server has let it in. */
+    default boolean awaitsServer() {
+        return false;
+    }
+
     /** Runs a task on the session's loop after a delay. */
     SessionContext.Timer after(Duration delay, Runnable task);
 

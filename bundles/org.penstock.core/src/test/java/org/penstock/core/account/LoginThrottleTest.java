@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penstock.api.error.SqlError;
 
 class LoginThrottleTest {
@@ -36,10 +37,41 @@ class LoginThrottleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"::ffff:10.0.0.1, 10.0.0.1", "2001:DB8:0::1, 2001:db8::1", "fe80::1%eth0, fe80::1"})
+    @CsvSource({
+        "::ffff:10.0.0.1, 10.0.0.1",
+        "2001:DB8:0::1, 2001:db8::1",
+        "fe80::1%eth0, fe80::1",
+        "2001:db8:1:2:3::4, 2001:db8:1:2:ffff::1"
+    })
     void shouldCountOneAddressInWhateverWayItIsWritten(String refused, String asked) {
         refuse(refused, 3);
         assertThat(throttle.refusal(asked)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2001:db8:1:2::1, 2001:db8:1:3::1", "fe80::1, fe80::2", "::1, ::2", "10.0.0.1, 10.0.0.2"})
+    void shouldNotCountOthers(String refused, String asked) {
+        refuse(refused, 3);
+        assertThat(throttle.refusal(asked)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2001:db8:1:2::/64", "2001:db8:1:2:5::6"})
+    void shouldNameAndUnblockTheNetworkOfAnIpv6Address(String told) {
+        refuse("2001:db8:1:2:3::4", 3);
+        assertThat(throttle.blocked())
+                .singleElement()
+                .extracting(LoginThrottle.Blocked::address)
+                .isEqualTo("2001:db8:1:2::/64");
+        assertThat(throttle.refusal("2001:db8:1:2::1")).asString().contains("'unblock 2001:db8:1:2::/64'");
+        assertThat(throttle.clear(told)).isTrue();
+        assertThat(throttle.blocked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/64", "10.0.0.1/64x", "db1", "300.1.1.1", "1.2.3"})
+    void shouldForgetNothingForWhatIsNoAddress(String told) {
+        assertThat(throttle.clear(told)).isFalse();
     }
 
     @Test
@@ -109,7 +141,7 @@ class LoginThrottleTest {
     void shouldForgetTheOldestBeyondItsRoom() {
         refuse("10.0.0.1", 3);
         for (int i = 0; i < LoginThrottle.MAX_ADDRESSES - 1; i++) {
-            throttle.refused("fd00::" + Integer.toHexString(i + 1), DENIED);
+            throttle.refused("fd00:0:0:" + Integer.toHexString(i + 1) + "::1", DENIED);
         }
         assertThat(throttle.refusal("10.0.0.1")).isNotNull();
         assertThat(throttle.forgotten()).isZero();

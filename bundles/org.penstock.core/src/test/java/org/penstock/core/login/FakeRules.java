@@ -12,6 +12,7 @@ import org.penstock.api.account.Account;
 import org.penstock.api.admin.ObjectKind;
 import org.penstock.api.auth.AuthStep;
 import org.penstock.api.auth.Authenticator;
+import org.penstock.api.auth.CheckedBy;
 import org.penstock.api.auth.ClientAuth;
 import org.penstock.api.auth.ClientAuthRequest;
 import org.penstock.api.auth.ServerAuth;
@@ -51,6 +52,8 @@ final class FakeRules implements LoginRules, Authenticator {
     String machinePlugin;
 
     boolean skips;
+    boolean servers = true;
+    CheckedBy checkedBy = CheckedBy.AUTHENTICATOR;
     boolean reloads = true;
     boolean installed = true;
     Function<byte[], AuthStep> script = response -> new AuthStep.Reject("no script");
@@ -99,6 +102,16 @@ final class FakeRules implements LoginRules, Authenticator {
     public @Nullable CompletionStage<?> refresh(String user, String address) {
         asked.add("refresh");
         return reloads ? reload : null;
+    }
+
+    @Override
+    public boolean hasServers() {
+        return servers;
+    }
+
+    @Override
+    public CheckedBy checkedBy() {
+        return checkedBy;
     }
 
     @Override

@@ -7,10 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.penstock.api.account.Account;
 import org.penstock.api.auth.AuthStep;
+import org.penstock.api.auth.CheckedBy;
 import org.penstock.api.auth.Client;
 import org.penstock.api.auth.Credential;
 import org.penstock.api.command.Payload;
@@ -38,6 +43,12 @@ class PendingLoginTest {
         private final Queue<Runnable> tasks = new ArrayDeque<>();
         private final Queue<Runnable> inBackground = new ArrayDeque<>();
         private @Nullable Identity identity;
+        private boolean mayMove;
+
+        @Override
+        public boolean mayMove() {
+            return mayMove;
+        }
 
         @Override
         public void send(byte[] payload) {
@@ -469,5 +480,86 @@ class PendingLoginTest {
         login.begin();
         packet("i");
         assertThat(port.said).endsWith("refused 1045");
+    }
+
+    // -- what is counted of clients whose proof was not looked at here
+
+    @ParameterizedTest
+    @CsvSource({
+        "AUTHENTICATOR, false, true,  AUTHENTICATOR, anna@10.0.0.1 accepted",
+        "AUTHENTICATOR, true,  true,  AUTHENTICATOR, anna@10.0.0.1 accepted",
+        "AUTHENTICATOR, true,  false, AUTHENTICATOR, anna@10.0.0.1 accepted",
+        "SERVERS,       false, true,  SERVERS,       ",
+        "NOBODY,        false, true,  SERVERS,       ",
+        "NOBODY,        true,  true,  NOBODY,        ",
+        "NOBODY,        false, false, NOBODY,        ",
+        // Nobody would check these.
+        "SERVERS,       true,  true,  ,              anna@10.0.0.1 1045",
+        "SERVERS,       false, false, ,              anna@10.0.0.1 1045"
+    })
+    void shouldSayThatAProofWasRightOnlyWhenItWasLookedAt(
+            CheckedBy claimed, boolean mapped, boolean servers, @Nullable CheckedBy expected, @Nullable String end) {
+        rules.checkedBy = claimed;
+        rules.mapped = mapped ? new MappedUser("boss", HeldCredential.none()) : null;
+        rules.servers = servers;
+        rules.script = response -> accept();
+        begin();
+        Identity identity = port.identity;
+        assertThat(identity == null ? null : identity.checkedBy()).isEqualTo(expected);
+        assertThat(rules.ends).isEqualTo(end == null ? List.of() : List.of(end));
+        assertThat(secret.bytes[0] == 0).as("destroyed").isEqualTo(mapped || expected == null);
+    }
+
+    @Test
+    void shouldNotSayThatASkippedProofWasRight() {
+        rules.skips = true;
+        rules.script = response -> new AuthStep.Reject("wrong");
+        begin();
+        assertThat(Objects.requireNonNull(port.identity).awaitsServer()).isTrue();
+        assertThat(rules.ends).isEmpty();
+    }
+
+    @Test
+    void shouldCountAWrongProofWhenTheClientLeavesWhileAccountsAreRead() {
+        rules.script = response -> new AuthStep.Reject("wrong");
+        begin();
+        assertThat(rules.ends).isEmpty();
+        login.close();
+        assertThat(rules.ends).containsExactly("anna@10.0.0.1 1045");
+        rules.reload.complete(null);
+        runTasks();
+        login.close();
+        assertThat(rules.ends).hasSize(1);
+    }
+
+    @Test
+    void shouldNotCountAClientThatLeavesWithoutAWrongProof() {
+        rules.script = response -> new AuthStep.Challenge(bytes("seed"));
+        begin();
+        login.close();
+        assertThat(rules.ends).isEmpty();
+    }
+
+    @Test
+    void shouldNotCountAClientThatNewAccountsLetIn() {
+        rules.script = response -> new AuthStep.Reject("wrong");
+        begin();
+        rules.account = new Account("anna", "%", "p", "other", true, Set.of());
+        rules.script = response -> accept();
+        rules.reload.complete(null);
+        runTasks();
+        login.close();
+        assertThat(rules.ends).containsExactly("anna@10.0.0.1 accepted");
+    }
+
+    /** Behind a balancer the address that counts comes with the first bytes. */
+    @Test
+    void shouldAskForTheAddressOfThePeerOnlyOnceItSpeaksForItself() {
+        rules.blocked = new SqlError(1129, "HY000", "blocked");
+        port.mayMove = true;
+        login.begin();
+        assertThat(port.said).containsExactly("send hello");
+        packet("i");
+        assertThat(port.said).containsExactly("send hello", "refused 1129");
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
 import org.penstock.api.admin.ObjectKind;
@@ -45,6 +46,15 @@ final class MethodRules implements LoginRules {
     final Map<String, Account> accounts = new ConcurrentHashMap<>();
     final Map<String, String> options = new HashMap<>();
     final List<String> work = new CopyOnWriteArrayList<>();
+    final List<String> ends = new CopyOnWriteArrayList<>();
+    volatile boolean skips;
+
+    /** Addresses whose logins were refused too often. */
+    final Set<String> blocked = ConcurrentHashMap.newKeySet();
+
+    /** Whose servers are logged in to as {@code app}. */
+    volatile Predicate<String> mapped = user -> true;
+
     private final Stores stores = new Stores();
 
     @Nullable
@@ -105,8 +115,23 @@ final class MethodRules implements LoginRules {
     }
 
     @Override
-    public MappedUser mapped(String user) {
-        return new MappedUser("app", Secret.clear("app"));
+    public @Nullable MappedUser mapped(String user) {
+        return mapped.test(user) ? new MappedUser("app", Secret.clear("app")) : null;
+    }
+
+    @Override
+    public @Nullable SqlError blocked(String address) {
+        return blocked.contains(address) ? LoginErrors.hostBlocked(address) : null;
+    }
+
+    @Override
+    public boolean skipsAuthentication() {
+        return skips;
+    }
+
+    @Override
+    public void ended(String user, String address, @Nullable SqlError error) {
+        ends.add(user + " " + (error == null ? "proved" : error.code()));
     }
 
     @Override

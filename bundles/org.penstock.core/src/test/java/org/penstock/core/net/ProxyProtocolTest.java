@@ -14,11 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penstock.api.account.Account;
 import org.penstock.auth.nativepassword.NativePasswordAuthenticator;
 import org.penstock.core.login.LoginPolicy;
+import org.penstock.core.login.LoginRules;
 import org.penstock.core.login.ProxyNetworks;
 import org.penstock.core.server.ProxyHeaderVersion;
 import org.penstock.protocol.mariadb.MariaDbProtocol;
+import org.penstock.wire.NativePassword;
 import org.penstock.wire.packet.ErrPacket;
 import org.penstock.wire.proxy.ProxyHeader;
 
@@ -103,6 +106,45 @@ class ProxyProtocolTest extends ProxyFixture {
         reactor.loops().onEach(loop -> loop.sessions()
                 .forEach(session -> seen.add(session.machine().state().clientAddress())));
         return seen.poll(5, TimeUnit.SECONDS);
+    }
+
+    /** Whoever guesses passwords behind a balancer locks out neither the balancer nor its other clients. */
+    @Test
+    void shouldBlockTheClientAndNotTheBalancer() throws Exception {
+        MethodRules rules = new MethodRules()
+                .account(
+                        "app",
+                        new Account.Method(
+                                "mysql_native_password",
+                                NativePassword.format(NativePassword.stage2("app".getBytes(StandardCharsets.UTF_8)))));
+        telling.rules(rules);
+        try {
+            rules.blocked.add("127.0.0.1");
+            try (RawClient client = new RawClient(believing)) {
+                client.bytes(header("192.0.2.80", 1).version2());
+                client.loggedIn();
+            }
+            rules.blocked.clear();
+            rules.blocked.add("192.0.2.81");
+            for (String source : List.of("192.0.2.81", "192.0.2.82")) {
+                try (RawClient client = new RawClient(believing)) {
+                    client.bytes(header(source, 1).version2());
+                    client.greeting();
+                    client.send(1, client.login(RawClient.MODERN, "app"));
+                    assertThat(RawClient.first(client.payload()))
+                            .isEqualTo(source.endsWith("81") ? ErrPacket.HEADER : 0);
+                }
+            }
+            rules.blocked.add("127.0.0.1");
+            try (RawClient plain = new RawClient(believing)) {
+                plain.greeting();
+                plain.send(1, plain.login(RawClient.MODERN, "app"));
+                expectErrorAndEnd(plain, 1129);
+            }
+        } finally {
+            telling.rules((LoginRules) null);
+        }
+        settled(telling);
     }
 
     @Test
