@@ -16,6 +16,7 @@ final class Body {
 
     private int variables;
     private int assigned;
+    private boolean oracle;
     private Classification out;
 
     Body(Tokenizer tokenizer) {
@@ -28,6 +29,7 @@ final class Body {
         compound = false;
         variables = 0;
         assigned = 0;
+        oracle = t.dialect().is(SqlMode.ORACLE);
     }
 
     /** Walks on from the current token of kind {@code first}; returns at the end or at a delimiter. */
@@ -45,10 +47,9 @@ final class Body {
         int depth = 0;
         while (k != Token.END) {
             if (k == Token.WORD) {
-                int id = t.word & Vocabulary.ID;
-                if (id != 0) {
+                if ((t.word & Vocabulary.IN_BODY) != 0) {
                     int now = t.start;
-                    k = keyword(id);
+                    k = keyword(t.id());
                     if (t.start != now) {
                         continue;
                     }
@@ -64,7 +65,7 @@ final class Body {
                 if (!compound) {
                     return k;
                 }
-            } else if (k <= Token.BAD || k == '.') {
+            } else if (k <= Token.BAD ? k > Token.NUMBER : k == '.' && oracle) {
                 special(k);
             }
             k = t.next();
@@ -125,6 +126,15 @@ final class Body {
         if (id == Keyword.NEXTVAL || id == Keyword.CURRVAL) {
             out.types |= Types.WRITE;
         }
+    }
+
+    /** Whether {@link #keyword} knows that word. */
+    static boolean hasRule(int id) {
+        return id == Keyword.WHERE
+                || id == Keyword.SELECT
+                || id == Keyword.FOR
+                || id == Keyword.SHARE
+                || id == Keyword.INTO;
     }
 
     /** Returns the next token's kind when it moved on, else anything. */

@@ -28,6 +28,10 @@ final class ByteClass {
         }
     }
 
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGHS = 0x8080_8080_8080_8080L;
+    private static final long LOWS = ONES * 0x7f;
+
     private ByteClass() {}
 
     private static byte of(int value) {
@@ -58,5 +62,17 @@ final class ByteClass {
     static boolean inWord(byte value) {
         byte kind = OF[value & 0xff];
         return kind == WORD || kind == DIGIT;
+    }
+
+    /** How many of eight bytes, from the lowest on, continue a word: all of them at once, by carries into their highest bits. */
+    static int wordLength(long eight) {
+        long low = eight & LOWS;
+        long folded = low | ONES * 0x20;
+        long letter = folded + ONES * (0x80 - 'a') & ~(folded + ONES * (0x7f - 'z'));
+        long digit = low + ONES * (0x80 - '0') & ~(low + ONES * (0x7f - '9'));
+        long underscore = ~((low ^ ONES * '_') + LOWS);
+        long dollar = ~((low ^ ONES * '$') + LOWS);
+        long others = ~(eight | letter | digit | underscore | dollar) & HIGHS;
+        return Long.numberOfTrailingZeros(others) >>> 3;
     }
 }

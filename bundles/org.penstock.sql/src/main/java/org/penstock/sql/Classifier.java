@@ -63,17 +63,18 @@ public final class Classifier {
             result.flags |= Flags.UNTERMINATED;
             result.types |= Types.WRITE;
         }
-        if (tokenizer.nearComment) {
+        Comments comments = tokenizer.comments();
+        if (comments.near) {
             result.types |= Types.WRITE;
         }
-        if (tokenizer.executableComment) {
+        if (comments.executable) {
             result.flags |= Flags.EXECUTABLE_COMMENT;
         }
         if (tokenizer.canonical().isCut()) {
             result.flags |= Flags.CANONICAL_CUT;
         }
-        if (tokenizer.commentStart >= 0) {
-            hint(sql, result);
+        if (comments.start >= 0) {
+            hint(sql, comments, result);
         }
     }
 
@@ -82,9 +83,9 @@ public final class Classifier {
         result.types |= Types.WRITE;
     }
 
-    private void hint(byte[] sql, Classification result) {
-        int p = tokenizer.commentStart;
-        int end = tokenizer.commentEnd;
+    private static void hint(byte[] sql, Comments comments, Classification result) {
+        int p = comments.start;
+        int end = comments.end;
         while (p < end && ByteClass.OF[sql[p] & 0xff] == ByteClass.SPACE) {
             p++;
         }
@@ -93,7 +94,7 @@ public final class Classifier {
                 && SystemVariable.same(HINT_WORD, sql, p)
                 && ByteClass.OF[sql[behind] & 0xff] == ByteClass.SPACE) {
             result.flags |= Flags.HINT;
-            result.hintStart = tokenizer.commentStart;
+            result.hintStart = comments.start;
             result.hintEnd = end;
         }
     }

@@ -39,6 +39,6 @@ enum FunctionEffect {
     }
 
     static FunctionEffect of(int word) {
-        return VALUES[word >>> Vocabulary.EFFECT_SHIFT];
+        return VALUES[word >>> Vocabulary.EFFECT_SHIFT & Vocabulary.EFFECT];
     }
 }

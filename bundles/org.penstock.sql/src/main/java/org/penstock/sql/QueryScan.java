@@ -1,8 +1,6 @@
 package org.penstock.sql;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the names of a query, or of a definition, by the clause in which they stand. Tolerant: what has no rule lowers the grade. */
@@ -19,6 +17,7 @@ final class QueryScan {
     final Tokenizer t;
     final Frames frames = new Frames();
     final QueryWords words;
+    final TableNames names = new TableNames();
     StructureBuilder builder = new StructureBuilder();
 
     /** The next name is a table. */
@@ -35,9 +34,6 @@ final class QueryScan {
     boolean stringsAsFields;
 
     private final NamePath path = new NamePath();
-    private final List<String> common = new ArrayList<>();
-    private final List<String> aliases = new ArrayList<>();
-    private final List<Structure.Table> targets = new ArrayList<>();
     private int operator = -1;
     private Structure.@Nullable Field lastField;
 
@@ -55,9 +51,7 @@ final class QueryScan {
         passNext = false;
         tableList = false;
         createsTable = false;
-        common.clear();
-        aliases.clear();
-        targets.clear();
+        names.start(next);
         operator = -1;
         lastField = null;
     }
@@ -71,7 +65,7 @@ final class QueryScan {
         if (frames.depth > 0 || frames.beyond > 0) {
             builder.atMost(Structure.Grade.INVALID);
         }
-        finishTargets();
+        names.finishTargets();
         return k;
     }
 
@@ -185,7 +179,7 @@ final class QueryScan {
     }
 
     void open(int clause, int function, boolean call) {
-        if (!frames.open(clause, function, call, common.size())) {
+        if (!frames.open(clause, function, call, names.commonTables())) {
             builder.atMost(Structure.Grade.PARTIAL);
         }
         operand = false;
@@ -203,9 +197,7 @@ final class QueryScan {
             builder.atMost(Structure.Grade.INVALID);
             return;
         }
-        while (common.size() > frames.commonTables[frames.depth]) {
-            common.remove(common.size() - 1);
-        }
+        names.forgetCommonTables(frames.commonTables[frames.depth]);
         frames.depth--;
         operand = true;
         tableExpected = false;
@@ -235,7 +227,7 @@ final class QueryScan {
             passNext = false;
             operand = true;
             if (frames.clause() == Frames.SELECT_LIST || frames.clause() == Frames.FROM) {
-                aliases.add(NamePath.text(t));
+                names.alias(NamePath.text(t));
             }
             return t.next();
         }
@@ -299,13 +291,13 @@ final class QueryScan {
         String database = path.second;
         Structure.Table table = new Structure.Table(database, path.last);
         if (frames.clause() == Frames.TARGETS) {
-            targets.add(
+            names.target(
                     "*".equals(path.last) && path.second != null
                             ? new Structure.Table(path.first, path.second)
                             : table);
             return k;
         }
-        if (database == null && common.contains(path.last)) {
+        if (database == null && names.isCommon(path.last)) {
             return k;
         }
         if (k == '(' && frames.clause() == Frames.FROM && !words.isInsertTarget()) {
@@ -330,7 +322,7 @@ final class QueryScan {
         boolean known = !path.isQualified() && (path.word & Vocabulary.KNOWN) != 0;
         if (clause == Frames.SELECT_LIST || clause == Frames.FROM) {
             if (!path.isQualified()) {
-                aliases.add(path.last);
+                names.alias(path.last);
                 return;
             }
         } else if (clause == Frames.OTHER || clause == Frames.DEFINITION || known) {
@@ -378,30 +370,5 @@ final class QueryScan {
                     case Frames.GROUP -> Structure.Context.GROUP_BY;
                     default -> 0;
                 };
-    }
-
-    /** Makes a name a common table from here to the end of the bracket in which WITH stands. */
-    void commonTable(String name) {
-        if (common.size() < StructureBuilder.MAX_NAMES) {
-            common.add(name);
-        } else {
-            builder.atMost(Structure.Grade.PARTIAL);
-        }
-    }
-
-    /** DELETE FROM x USING ...: what was read so far was targets. */
-    void tablesAreTargets() {
-        targets.addAll(builder.takeTables());
-    }
-
-    /** What DELETE names before FROM are tables of the list or their aliases; anything else is a table by itself. */
-    private void finishTargets() {
-        for (Structure.Table target : targets) {
-            boolean alias =
-                    target.database() == null && (aliases.contains(target.name()) || builder.hasTable(target.name()));
-            if (!alias) {
-                builder.table(target);
-            }
-        }
     }
 }

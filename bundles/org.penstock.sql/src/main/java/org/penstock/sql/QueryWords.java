@@ -1,15 +1,13 @@
 package org.penstock.sql;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Keywords of queries and definitions: which clause they begin, and what kind of name follows. */
 final class QueryWords {
 
     private final QueryScan scan;
     private final Tokenizer t;
+    private final CommonTables commonTables;
     private boolean insertTarget;
     private boolean union;
     private boolean using;
@@ -17,15 +15,10 @@ final class QueryWords {
     /** The words in the bracket that opens next are indexes or partitions. */
     private boolean others;
 
-    private boolean recursiveList;
-    /** By depth: WITH stands there, and the common table whose query is being read. */
-    private final boolean[] with = new boolean[Frames.MAX_DEPTH + 1];
-
-    private final @Nullable String[] pending = new @Nullable String[Frames.MAX_DEPTH + 1];
-
     QueryWords(QueryScan scan, Tokenizer tokenizer) {
         this.scan = scan;
         this.t = tokenizer;
+        this.commonTables = new CommonTables(scan, tokenizer);
     }
 
     void start() {
@@ -34,8 +27,7 @@ final class QueryWords {
         using = false;
         delete = false;
         others = false;
-        Arrays.fill(with, false);
-        Arrays.fill(pending, null);
+        commonTables.start();
     }
 
     boolean isInsertTarget() {
@@ -46,8 +38,7 @@ final class QueryWords {
     void opened() {
         Frames frames = scan.frames;
         int d = frames.depth;
-        with[d] = false;
-        pending[d] = null;
+        commonTables.opened();
         if (others) {
             frames.clause[d] = Frames.OTHER;
             others = false;
@@ -62,20 +53,11 @@ final class QueryWords {
 
     void closed() {
         using = false;
-        int d = scan.frames.depth;
-        String name = pending[d];
-        if (name != null) {
-            pending[d] = null;
-            scan.commonTable(name);
-        }
+        commonTables.closed();
     }
 
     void comma() {
-        if (with[scan.frames.depth] && scan.frames.clause() == Frames.START) {
-            // The next common table.
-            t.next();
-            commonTable(recursiveList);
-        }
+        commonTables.comma();
     }
 
     /** The brackets of a call of that name were opened: some names inside are no columns. */
@@ -109,52 +91,14 @@ final class QueryWords {
         int from = t.start;
         int end = t.end;
         int k = t.next();
-        if (k == '(' && (value & Vocabulary.FUNCTION) != 0 && !scan.tableExpected && !isPrefix(id)) {
+        if (k == '(' && (value & Vocabulary.FUNCTION) != 0 && !scan.tableExpected && !ExpressionWords.isPrefix(id)) {
             return scan.call(new String(t.in, from, end - from, StandardCharsets.UTF_8));
         }
         if (!clauseWord(id, k) && !relation(id, k) && !operatorWord(id)) {
             // Values such as NULL and CURRENT_DATE end an operand, other words do not.
-            scan.operand = isValue(id) || isValue(text);
+            scan.operand = ExpressionWords.isValue(id) || ExpressionWords.isValue(text);
         }
         return t.kind;
-    }
-
-    /** Words before an expression that may happen to begin with a bracket. */
-    private static boolean isPrefix(int id) {
-        return switch (id) {
-            case Keyword.IN,
-                    Keyword.EXISTS,
-                    Keyword.DISTINCT,
-                    Keyword.DISTINCTROW,
-                    Keyword.ALL,
-                    Keyword.STRAIGHT_JOIN,
-                    Keyword.BINARY,
-                    Keyword.NOT,
-                    Keyword.HIGH_PRIORITY,
-                    Keyword.SQL_CALC_FOUND_ROWS,
-                    Keyword.CASE,
-                    Keyword.SELECT,
-                    Keyword.WITH -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean isValue(String word) {
-        String upper = word.toUpperCase(Locale.ROOT);
-        return upper.startsWith("CURRENT_")
-                || upper.startsWith("UTC_")
-                || upper.startsWith("LOCALTIME")
-                || upper.equals("MAXVALUE");
-    }
-
-    private static boolean isValue(int id) {
-        return id == Keyword.NULL
-                || id == Keyword.TRUE
-                || id == Keyword.FALSE
-                || id == Keyword.DEFAULT
-                || id == Keyword.END
-                || id == Keyword.ASC
-                || id == Keyword.DESC;
     }
 
     /** Words that are no reserved ones and yet have a rule. */
@@ -217,7 +161,7 @@ final class QueryWords {
             case Keyword.WITH -> {
                 boolean first = t.before2 == '(' || (scan.frames.clause() == Frames.FROM && insertTarget);
                 if (first || scan.frames.clause() == Frames.START) {
-                    with();
+                    commonTables.with();
                 }
             }
             default -> {
@@ -344,7 +288,7 @@ final class QueryWords {
         } else if (k == '(') {
             using = true;
         } else if (delete) {
-            scan.tablesAreTargets();
+            scan.names.tablesAreTargets();
             clause(Frames.FROM);
         } else {
             clause(Frames.OTHER);
@@ -377,54 +321,8 @@ final class QueryWords {
         }
     }
 
-    /** The current token is behind WITH. */
-    private void with() {
-        with[scan.frames.depth] = true;
-        boolean recursive = t.kind == Token.WORD && t.id() == Keyword.RECURSIVE;
-        if (recursive) {
-            t.next();
-        }
-        recursiveList = recursive;
-        commonTable(recursive);
-    }
-
-    /** The current token is a common table's name; afterwards its bracket. */
-    private void commonTable(boolean recursive) {
-        if (t.kind != Token.WORD && t.kind != Token.NAME) {
-            scan.builder.atMost(Structure.Grade.PARTIAL);
-            return;
-        }
-        scan.frames.clause[scan.frames.depth] = Frames.START;
-        if (recursive) {
-            scan.commonTable(NamePath.text(t));
-        } else {
-            pending[scan.frames.depth] = NamePath.text(t);
-        }
-        int k = t.next();
-        while (k != Token.END && k != ';' && !(k == Token.WORD && t.id() == Keyword.AS)) {
-            k = t.next();
-        }
-        // Left at AS: its bracket opens the query.
-    }
-
     private boolean operatorWord(int id) {
-        String name =
-                switch (id) {
-                    case Keyword.LIKE -> "LIKE";
-                    case Keyword.AND -> "AND";
-                    case Keyword.OR -> "OR";
-                    case Keyword.XOR -> "XOR";
-                    case Keyword.NOT -> "NOT";
-                    case Keyword.IN -> "IN";
-                    case Keyword.IS -> "IS";
-                    case Keyword.BETWEEN -> "BETWEEN";
-                    case Keyword.REGEXP -> "REGEXP";
-                    case Keyword.RLIKE -> "RLIKE";
-                    case Keyword.DIV -> "DIV";
-                    case Keyword.MOD -> "MOD";
-                    case Keyword.EXISTS -> "EXISTS";
-                    default -> "";
-                };
+        String name = ExpressionWords.operator(id);
         if (name.isEmpty()) {
             return false;
         }

@@ -23,21 +23,12 @@ final class Tokenizer {
     int before2Word;
 
     boolean unterminated;
-    boolean executableComment;
-    /** Two minus signs with a letter behind: no comment, though it looks like one. */
-    boolean nearComment;
-
-    /** Text of the first comment, as offsets; -1 without one. */
-    int commentStart;
-
-    int commentEnd;
 
     byte[] in = {};
 
     private final CanonicalWriter out = new CanonicalWriter();
-    private int position;
+    private final Comments comments = new Comments(out);
     private int limit;
-    private boolean executing;
     private Vocabulary vocabulary;
     private Dialect dialect;
     private boolean ansiQuotes;
@@ -65,9 +56,9 @@ final class Tokenizer {
             use(by);
         }
         in = sql;
-        position = from;
         limit = to;
-        out.start(canonical);
+        out.start(sql, from, canonical);
+        comments.begin();
         kind = Token.END;
         before = Token.END;
         before2 = Token.END;
@@ -77,11 +68,6 @@ final class Tokenizer {
         start = from;
         end = from;
         unterminated = false;
-        executableComment = false;
-        nearComment = false;
-        commentStart = -1;
-        commentEnd = -1;
-        executing = false;
     }
 
     Dialect dialect() {
@@ -90,6 +76,10 @@ final class Tokenizer {
 
     CanonicalWriter canonical() {
         return out;
+    }
+
+    Comments comments() {
+        return comments;
     }
 
     Vocabulary vocabulary() {
@@ -111,116 +101,164 @@ final class Tokenizer {
         beforeEnd = end;
         word = 0;
         byte[] bytes = in;
-        while (position < limit) {
-            int c = bytes[position];
+        int stop = limit;
+        int p = end;
+        if (p < stop && bytes[p] == ' ') {
+            p++;
+        }
+        if (p < stop) {
+            byte of = ByteClass.OF[bytes[p] & 0xff];
+            if (of == ByteClass.WORD) {
+                return word(p);
+            }
+            if (of == ByteClass.PUNCTUATION || (of == ByteClass.DOT && afterName(p))) {
+                return punctuation(p);
+            }
+        }
+        return rarer(p);
+    }
+
+    /** The next token from {@code from} on, whatever comes before it. */
+    private int rarer(int from) {
+        byte[] bytes = in;
+        int stop = limit;
+        int p = from;
+        while (p < stop) {
+            int c = bytes[p];
             switch (ByteClass.OF[c & 0xff]) {
-                case ByteClass.SPACE -> {
-                    position++;
-                    out.put(c);
-                }
+                case ByteClass.SPACE -> p++;
                 case ByteClass.WORD -> {
-                    return word();
+                    return word(p);
                 }
                 case ByteClass.DIGIT -> {
-                    return digit();
+                    return digit(p);
                 }
                 case ByteClass.QUOTE -> {
-                    return string();
+                    return string(p);
                 }
-                case ByteClass.DOUBLE_QUOTE -> {
-                    return ansiQuotes ? name() : string();
-                }
-                case ByteClass.BACKTICK -> {
-                    return name();
-                }
-                case ByteClass.SIGN -> {
-                    if (!lineComment(c)) {
-                        return sign(c);
+                case ByteClass.SIGN, ByteClass.SLASH, ByteClass.HASH, ByteClass.STAR -> {
+                    int behind = comment(p, c);
+                    if (behind < 0) {
+                        return behind == Comments.OPEN ? open(p) : sign(p);
                     }
-                }
-                case ByteClass.SLASH -> {
-                    if (!blockComment()) {
-                        return punctuation(c);
-                    }
-                }
-                case ByteClass.HASH -> comment(position + 1, Lexemes.line(bytes, position, limit), 0);
-                case ByteClass.STAR -> {
-                    if (!executing || position + 1 >= limit || bytes[position + 1] != '/') {
-                        return punctuation(c);
-                    }
-                    executing = false;
-                    out.copy(bytes, position, position + 2);
-                    position += 2;
+                    p = behind;
                 }
                 default -> {
-                    return other(c);
+                    return other(p);
                 }
             }
         }
         return end();
     }
 
+    /** The index behind a comment, or behind the end of one that is executed; else as {@link Comments} says. */
+    private int comment(int p, int c) {
+        switch (c) {
+            case '#' -> {
+                return comments.line(in, p, p + 1, limit);
+            }
+            case '/' -> {
+                return comments.slash(in, p, limit, dialect);
+            }
+            case '*' -> {
+                if (!comments.executing || p + 1 >= limit || in[p + 1] != '/') {
+                    return Comments.NONE;
+                }
+                comments.executing = false;
+                return p + 2;
+            }
+            default -> {
+                return comments.dashes(in, p, limit);
+            }
+        }
+    }
+
     private int end() {
-        if (executing) {
+        if (comments.executing) {
             unterminated = true;
         }
+        out.copyTo(limit);
         start = limit;
         end = limit;
         kind = Token.END;
         return kind;
     }
 
-    private int other(int c) {
+    private int other(int p) {
+        int c = in[p];
         switch (ByteClass.OF[c & 0xff]) {
+            case ByteClass.DOUBLE_QUOTE -> {
+                return ansiQuotes ? name(p) : string(p);
+            }
+            case ByteClass.BACKTICK -> {
+                return name(p);
+            }
             case ByteClass.AT -> {
-                return variable();
+                return variable(p);
             }
             case ByteClass.DOT -> {
-                if (position + 1 < limit && ByteClass.OF[in[position + 1] & 0xff] == ByteClass.DIGIT && !afterName()) {
-                    return number(Lexemes.number(in, position, limit));
+                if (p + 1 < limit && ByteClass.OF[in[p + 1] & 0xff] == ByteClass.DIGIT && !afterName(p)) {
+                    return literal(Token.NUMBER, p, Lexemes.number(in, p, limit));
                 }
-                return punctuation(c);
+                return punctuation(p);
             }
             case ByteClass.COLON -> {
-                if (position + 1 < limit && in[position + 1] == '=') {
-                    return token(Token.ASSIGN, position + 2);
+                if (p + 1 < limit && in[p + 1] == '=') {
+                    return token(Token.ASSIGN, p, p + 2);
                 }
-                return punctuation(c);
+                return punctuation(p);
             }
             case ByteClass.BAD -> {
-                return token(Token.BAD, position + 1);
+                return token(Token.BAD, p, p + 1);
             }
             default -> {
-                return punctuation(c);
+                return punctuation(p);
             }
         }
     }
 
     /** Whether a name ends right here, so that a dot and digits go on with it. */
-    private boolean afterName() {
-        return before <= Token.NAME && before != Token.END && beforeEnd == position;
+    private boolean afterName(int p) {
+        return before <= Token.NAME && before != Token.END && beforeEnd == p;
     }
 
-    private int word() {
-        int p = position + 1;
+    private int word(int from) {
         byte[] bytes = in;
         int stop = limit;
-        if (hidesQuotes) {
-            p = wideWord(position);
+        int p;
+        long head;
+        if (hidesQuotes || bytes.length - from < Long.BYTES) {
+            p = hidesQuotes ? wideWord(from) : wordEnd(from);
+            head = Vocabulary.head(bytes, from, p - from);
         } else {
-            byte[] classes = ByteClass.OF;
-            while (p < stop
-                    && (classes[bytes[p] & 0xff] == ByteClass.WORD || classes[bytes[p] & 0xff] == ByteClass.DIGIT)) {
-                p++;
+            long eight = (long) Vocabulary.LONGS.get(bytes, from);
+            int length = ByteClass.wordLength(eight);
+            p = from + length;
+            if (length == Long.BYTES) {
+                p = wordEnd(p);
+                head = eight & Vocabulary.FOLD;
+            } else {
+                head = eight & (1L << (length << 3)) - 1 & Vocabulary.FOLD;
+            }
+            if (p > stop) {
+                p = stop;
+                head = Vocabulary.head(bytes, from, p - from);
             }
         }
-        int length = p - position;
         boolean qualifies = p + 1 < stop && bytes[p] == '.' && ByteClass.inWord(bytes[p + 1]);
-        boolean qualified = before == '.' && beforeEnd == position;
+        boolean qualified = before == '.' && beforeEnd == from;
         if (!qualifies && !qualified) {
-            word = vocabulary.find(bytes, position, length);
+            word = vocabulary.find(bytes, from, p - from, head);
         }
-        return token(Token.WORD, p);
+        return token(Token.WORD, from, p);
+    }
+
+    private int wordEnd(int from) {
+        int p = from;
+        while (p < limit && ByteClass.inWord(in[p])) {
+            p++;
+        }
+        return p;
     }
 
     private int wideWord(int from) {
@@ -235,69 +273,52 @@ final class Tokenizer {
         return p;
     }
 
-    private int digit() {
-        boolean qualified = before == '.' && beforeEnd == position;
-        int p = qualified ? position : Lexemes.number(in, position, limit);
-        return p > position ? number(p) : word();
+    private int digit(int p) {
+        boolean qualified = before == '.' && beforeEnd == p;
+        int to = qualified ? p : Lexemes.number(in, p, limit);
+        return to > p ? literal(Token.NUMBER, p, to) : word(p);
     }
 
-    private int number(int to) {
-        start = position;
-        end = to;
-        position = to;
-        out.put('?');
-        kind = Token.NUMBER;
-        return kind;
-    }
-
-    private int sign(int c) {
-        int p = position + 1;
-        if (Token.beforeSign(before) && p < limit) {
-            boolean digit = ByteClass.OF[in[p] & 0xff] == ByteClass.DIGIT;
-            boolean dot = in[p] == '.' && p + 1 < limit && ByteClass.OF[in[p + 1] & 0xff] == ByteClass.DIGIT;
+    /** A sign, a slash, a star: no comment begins with it. */
+    private int sign(int p) {
+        int digits = p + 1;
+        if (digits < limit && ByteClass.OF[in[p] & 0xff] == ByteClass.SIGN && Token.beforeSign(before)) {
+            boolean digit = ByteClass.OF[in[digits] & 0xff] == ByteClass.DIGIT;
+            boolean dot =
+                    in[digits] == '.' && digits + 1 < limit && ByteClass.OF[in[digits + 1] & 0xff] == ByteClass.DIGIT;
             if (digit || dot) {
-                int to = Lexemes.number(in, p, limit);
-                if (to > p) {
-                    return number(to);
+                int to = Lexemes.number(in, digits, limit);
+                if (to > digits) {
+                    return literal(Token.NUMBER, p, to);
                 }
             }
         }
-        return punctuation(c);
+        return punctuation(p);
     }
 
-    private int string() {
+    private int string(int p) {
         int to = hidesQuotes
-                ? Lexemes.quoted(in, position, limit, escapes, dialect.charset())
-                : Lexemes.quoted(in, position, limit, escapes);
-        if (to < 0) {
-            return open();
-        }
-        start = position;
-        end = to;
-        position = to;
-        out.put('?');
-        kind = Token.STRING;
-        return kind;
+                ? Lexemes.quoted(in, p, limit, escapes, dialect.charset())
+                : Lexemes.quoted(in, p, limit, escapes);
+        return to < 0 ? open(p) : literal(Token.STRING, p, to);
     }
 
-    private int name() {
+    private int name(int p) {
         int to = hidesQuotes
-                ? Lexemes.quoted(in, position, limit, false, dialect.charset())
-                : Lexemes.quoted(in, position, limit, false);
-        return to < 0 ? open() : token(Token.NAME, to);
+                ? Lexemes.quoted(in, p, limit, false, dialect.charset())
+                : Lexemes.quoted(in, p, limit, false);
+        return to < 0 ? open(p) : token(Token.NAME, p, to);
     }
 
     /** A quote or a comment that does not end: the rest stays as it is. */
-    private int open() {
+    private int open(int p) {
         unterminated = true;
-        int to = limit;
-        int kept = token(Token.BAD, to);
-        executing = false;
-        return kept;
+        comments.executing = false;
+        return token(Token.BAD, p, limit);
     }
 
-    private int variable() {
-        int p = position + 1;
+    private int variable(int from) {
+        int p = from + 1;
         boolean system = p < limit && in[p] == '@';
         if (system) {
             p++;
@@ -306,7 +327,7 @@ final class Tokenizer {
             boolean string = in[p] != '`' && !(in[p] == '"' && ansiQuotes);
             int to = Lexemes.quoted(in, p, limit, escapes && string, dialect.charset());
             if (to < 0) {
-                return open();
+                return open(from);
             }
             p = to;
         } else {
@@ -314,96 +335,22 @@ final class Tokenizer {
                 p++;
             }
         }
-        return token(system ? Token.SYSTEM_VARIABLE : Token.VARIABLE, p);
+        return token(system ? Token.SYSTEM_VARIABLE : Token.VARIABLE, from, p);
     }
 
-    private int punctuation(int c) {
-        start = position++;
-        end = position;
-        out.put(c);
-        kind = c;
-        return c;
+    private int punctuation(int p) {
+        return token(in[p], p, p + 1);
     }
 
-    private int token(int tokenKind, int to) {
-        start = position;
+    private int literal(int tokenKind, int from, int to) {
+        out.replace(from, to);
+        return token(tokenKind, from, to);
+    }
+
+    private int token(int tokenKind, int from, int to) {
+        start = from;
         end = to;
-        position = to;
         kind = tokenKind;
-        out.copy(in, start, to);
         return tokenKind;
-    }
-
-    private boolean lineComment(int c) {
-        if (c != '-' || position + 1 >= limit || in[position + 1] != '-') {
-            return false;
-        }
-        int p = position + 2;
-        if (p < limit) {
-            byte kindBehind = ByteClass.OF[in[p] & 0xff];
-            if (kindBehind != ByteClass.SPACE && !(kindBehind == ByteClass.BAD && in[p] != '\\')) {
-                nearComment |= kindBehind == ByteClass.WORD;
-                return false;
-            }
-        }
-        comment(p, Lexemes.line(in, p, limit), 0);
-        return true;
-    }
-
-    /** Handles what begins with {@code /*}: false when the slash is an operator. */
-    private boolean blockComment() {
-        int p = position + 1;
-        if (p >= limit || in[p] != '*') {
-            return false;
-        }
-        p++;
-        int opening = ExecutableComment.opening(in, p, limit, dialect);
-        if (opening >= 0) {
-            executableComment = true;
-            executable(opening);
-            return true;
-        }
-        int to = Lexemes.comment(in, p, limit, false);
-        if (to < 0) {
-            open();
-        } else {
-            comment(p, to - 2, 2);
-        }
-        return true;
-    }
-
-    private void executable(int from) {
-        int digits = ExecutableComment.digits(in, from, limit);
-        if (digits == 0 || ExecutableComment.runs(in, from, digits, dialect)) {
-            out.copy(in, position, from);
-            if (digits > 0) {
-                out.put('?');
-            }
-            position = from + digits;
-            executing = true;
-            return;
-        }
-        int to = Lexemes.comment(in, from, limit, dialect.family() == ServerFamily.MARIADB);
-        if (to < 0) {
-            open();
-        } else {
-            skip(to);
-        }
-    }
-
-    private void comment(int from, int to, int closer) {
-        if (commentStart < 0) {
-            commentStart = from;
-            commentEnd = to;
-        }
-        skip(to + closer);
-    }
-
-    /** Passes over a comment; what it stood between stays apart. */
-    private void skip(int to) {
-        position = to;
-        if (to < limit && ByteClass.OF[in[to] & 0xff] != ByteClass.SPACE) {
-            out.separate();
-        }
     }
 }

@@ -21,14 +21,20 @@ final class Vocabulary {
     static final int TIGHT = 1 << 12;
     /** In the vocabulary at all. */
     static final int KNOWN = 1 << 13;
+    /** {@link Body} has a rule for it. */
+    static final int IN_BODY = 1 << 14;
     /** Where the number of {@link FunctionEffect} begins. */
     static final int EFFECT_SHIFT = 16;
+
+    static final int EFFECT = 0x3;
+    /** Where the word's length begins. */
+    private static final int LENGTH_SHIFT = 20;
 
     static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int SLOTS = 1 << 13;
     private static final int SHIFT = 64 - 13;
-    private static final long FOLD = 0xdfdf_dfdf_dfdf_dfdfL;
+    static final long FOLD = 0xdfdf_dfdf_dfdf_dfdfL;
     private static final long MIX = 0x9e37_79b9_7f4a_7c15L;
 
     private final long[] heads = new long[SLOTS];
@@ -49,7 +55,7 @@ final class Vocabulary {
         }
         heads[slot] = head;
         names[slot] = name;
-        values[slot] = value | KNOWN;
+        values[slot] = value | KNOWN | (Body.hasRule(value & ID) ? IN_BODY : 0) | name.length << LENGTH_SHIFT;
     }
 
     /** The value of a word, 0 when it is not in the vocabulary. */
@@ -60,13 +66,15 @@ final class Vocabulary {
     /** The same with {@link #head} at hand. */
     int find(byte[] bytes, int start, int length, long head) {
         int slot = slot(head, length);
-        while (values[slot] != 0) {
+        int value = values[slot];
+        while (value != 0) {
             if (heads[slot] == head
-                    && names[slot].length == length
+                    && value >>> LENGTH_SHIFT == length
                     && (length <= Long.BYTES || sameTail(names[slot], bytes, start))) {
-                return values[slot];
+                return value;
             }
             slot = slot + 1 & SLOTS - 1;
+            value = values[slot];
         }
         return 0;
     }
