@@ -156,6 +156,16 @@ public final class CommandType {
         };
     }
 
+    /** Whether the four bytes behind the command byte are the id of a prepared statement. */
+    public static boolean usesStatement(int code) {
+        return code == STMT_EXECUTE
+                || code == STMT_BULK_EXECUTE
+                || code == STMT_FETCH
+                || code == STMT_SEND_LONG_DATA
+                || code == STMT_RESET
+                || code == STMT_CLOSE;
+    }
+
     /** Whether a server answers at all. */
     public static boolean hasReply(int command) {
         return REPLIES[command & 0xFF] != Reply.NONE;

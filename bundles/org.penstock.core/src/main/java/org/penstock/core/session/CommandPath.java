@@ -2,6 +2,7 @@ package org.penstock.core.session;
 
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
+import org.penstock.wire.CommandType;
 
 /**
  * The client's side of the session: frames commands, shows each to the {@link Decision}, and passes its bytes on to where it was sent.
@@ -18,6 +19,9 @@ import org.penstock.api.error.SqlError;
 final class CommandPath {
     /** Bytes of a packet header. */
     static final int HEADER = 4;
+
+    /** Command byte and id of a command on a prepared statement. */
+    private static final int STATEMENT_HEAD = 1 + Integer.BYTES;
 
     /** Payload length that says that the next packet continues this one. */
     static final int CONTINUED = 0xFFFFFF;
@@ -134,7 +138,9 @@ final class CommandPath {
                 return false;
             }
         }
-        int need = HEADER + Math.min(length, machine.chain().need(current.unsignedAt(input.pos + HEADER), length));
+        int code = current.unsignedAt(input.pos + HEADER);
+        int seen = Math.max(machine.chain().need(code, length), CommandType.usesStatement(code) ? STATEMENT_HEAD : 1);
+        int need = HEADER + Math.min(length, seen);
         if (available < need) {
             return input.gather(need);
         }

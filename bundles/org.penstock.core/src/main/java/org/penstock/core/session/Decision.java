@@ -37,6 +37,7 @@ final class Decision {
 
     private final SessionMachine machine;
     private final Undecided command = new Undecided();
+    private final RefusedData refusedData = new RefusedData();
     private final Dispatch dispatch;
     private final Refusals refusals;
     private final Holds holds;
@@ -59,6 +60,10 @@ final class Decision {
         return phase != Phase.IDLE;
     }
 
+    RefusedData refusedData() {
+        return refusedData;
+    }
+
     /** Whether a module is being asked at this moment. */
     boolean deciding() {
         return phase == Phase.DECIDING;
@@ -77,12 +82,13 @@ final class Decision {
         decided = 0;
         streaming = false;
         if (code == CommandType.CHANGE_USER) {
+            refusedData.take(code, 0);
             phase = Phase.WAITING;
             retry();
             return;
         }
         phase = Phase.DECIDING;
-        Answer failed = code == CommandType.STMT_EXECUTE ? dispatch.takeLongDataFailure() : null;
+        Answer failed = refusedData.take(code, command.statementId());
         Answer refused = refusals.of(code, payloadLength);
         if (refused != null || failed != null) {
             dispatch.local(refused == null ? failed : refused, 0);

@@ -22,7 +22,6 @@ final class Dispatch {
     private boolean toAll;
     private boolean wantsWhole;
     private @Nullable SqlError gone;
-    private Answer.@Nullable Failure longData;
 
     Dispatch(SessionMachine machine, Undecided command) {
         this.machine = machine;
@@ -170,6 +169,7 @@ final class Dispatch {
 
     void answerLocally() {
         Exchange local = command.exchange();
+        int statement = local.code == CommandType.STMT_SEND_LONG_DATA ? command.statementId() : 0;
         machine.decision().done();
         if (CommandType.hasReply(local.code)) {
             machine.exchanges().addLocal(local);
@@ -183,17 +183,9 @@ final class Dispatch {
             if (local.closes) {
                 machine.end(failure.error());
             } else if (local.code == CommandType.STMT_SEND_LONG_DATA) {
-                longData = failure;
+                machine.decision().refusedData().refused(statement, failure);
             }
         }
-    }
-
-    /** The error of a COM_STMT_SEND_LONG_DATA, which has no reply of its own: as at servers the next execution fails with it. */
-    @Nullable
-    Answer takeLongDataFailure() {
-        Answer.Failure failure = longData;
-        longData = null;
-        return failure;
     }
 
     private boolean changeUser() {

@@ -71,6 +71,9 @@ final class Exchange {
     long bytes;
     int error;
     int status;
+    /** Whether the reply reported {@link #status}. */
+    boolean statusSeen;
+
     int warnings;
 
     /** Whether packets must be shown to a filter one by one. */
@@ -122,6 +125,7 @@ final class Exchange {
         bytes = 0;
         error = 0;
         status = 0;
+        statusSeen = false;
         warnings = 0;
         inspected = false;
         muted = false;

@@ -6,6 +6,7 @@ import org.penstock.api.command.Answer;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.router.AnswerSource;
 import org.penstock.wire.CommandType;
+import org.penstock.wire.ErrorCodes;
 
 /** The queue of the client's commands in flight, answered in order; local answers wait in it for their turn. */
 final class Exchanges {
@@ -124,6 +125,7 @@ final class Exchanges {
         for (Exchange exchange : queue) {
             if (exchange.link == link) {
                 returned();
+                spare(exchange);
                 int next = Farewell.nextSequence(exchange);
                 if (next != exchange.replySequence) {
                     exchange.renumber = true;
@@ -141,6 +143,14 @@ final class Exchanges {
             }
         }
         answerDue();
+    }
+
+    /** The outcome of a KILL will never be known: its victim's connection is not expected to end. */
+    private void spare(Exchange exchange) {
+        if (exchange.victim != 0) {
+            machine.port().killed(exchange.victim, ErrorCodes.UNKNOWN_ERROR);
+            exchange.victim = 0;
+        }
     }
 
     /** Gives the local answers whose turn it is. */
@@ -199,6 +209,7 @@ final class Exchanges {
             if (exchange.collected != null) {
                 exchange.collected.release();
             }
+            spare(exchange);
         }
         queue.clear();
     }

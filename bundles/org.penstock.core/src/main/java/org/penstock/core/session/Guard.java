@@ -1,5 +1,6 @@
 package org.penstock.core.session;
 
+import java.util.List;
 import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
 import org.slf4j.Logger;
@@ -29,6 +30,20 @@ final class Guard {
             event.run();
             machine.settle();
         });
+    }
+
+    /** Takes all of these steps of the session's end, whatever one of them throws. */
+    void each(List<Runnable> steps) {
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+                LOG.atError()
+                        .addKeyValue("session", machine.state().id())
+                        .setCause(e)
+                        .log("internal error at the session's end");
+            }
+        }
     }
 
     /** Calls into a module outside of a command. */

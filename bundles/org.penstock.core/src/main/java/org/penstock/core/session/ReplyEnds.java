@@ -30,8 +30,9 @@ final class ReplyEnds {
                 machine.exchanges().release(exchange);
             }
             case CLIENT -> {
-                machine.state()
-                        .serverStatus(exchange.status == 0 ? machine.state().serverStatus() : exchange.status);
+                if (exchange.statusSeen) {
+                    machine.state().serverStatus(exchange.status);
+                }
                 String database = exchange.database;
                 if (database != null && exchange.error == 0) {
                     machine.state().database(database);

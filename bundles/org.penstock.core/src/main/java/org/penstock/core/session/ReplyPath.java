@@ -285,6 +285,7 @@ final class ReplyPath {
         exchange.bytes = tracker.bytes();
         exchange.error = tracker.errorCode();
         exchange.status = tracker.status();
+        exchange.statusSeen = tracker.statusSeen();
         exchange.warnings = tracker.warnings();
         exchange.given |= exchange.collected == null;
         Exchange next = link.expected().peek();

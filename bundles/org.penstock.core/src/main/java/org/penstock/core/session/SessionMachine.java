@@ -144,6 +144,9 @@ public final class SessionMachine {
             if (writable && pulled != null) {
                 pulled.goOn();
             }
+            if (writable) {
+                settle();
+            }
         });
     }
 
@@ -198,13 +201,14 @@ public final class SessionMachine {
             return;
         }
         phase = Phase.CLOSED;
-        moves.close();
-        decision.close();
-        commands.close();
-        exchanges.close();
-        chain.close();
-        links.close();
-        port.closeClient();
+        guard.each(List.of(
+                moves::close,
+                decision::close,
+                commands::close,
+                exchanges::close,
+                chain::close,
+                links::close,
+                port::closeClient));
     }
 
     // -- what others look at
@@ -331,6 +335,7 @@ public final class SessionMachine {
                 && !account.changing()
                 && !decision.pending()
                 && !moves.gateClosed()
+                && flow.clientWritable()
                 && !exchanges.full();
     }
 
@@ -376,6 +381,14 @@ public final class SessionMachine {
                     1156,
                     "08S01",
                     "Got packets out of order: a local file was asked for while commands were pipelined"));
+            return;
+        }
+        if (exchange.renumber) {
+            farewell.abort(
+                    new SqlError(
+                            1156,
+                            "08S01",
+                            "Got packets out of order: a local file was asked for behind results of which a filter dropped rows"));
             return;
         }
         commands.beginLocalData(link, exchange);

@@ -6,9 +6,16 @@ import org.penstock.api.error.SqlError;
 import org.penstock.api.session.SessionView;
 import org.penstock.wire.CommandType;
 import org.penstock.wire.ErrorCodes;
+import org.penstock.wire.ServerStatus;
 
 /** What the session knows of its client and its state; plain values, changed by the machine only. */
 public final class SessionState implements SessionView {
+    private static final int SESSION_FLAGS = ServerStatus.IN_TRANS
+            | ServerStatus.AUTOCOMMIT
+            | ServerStatus.NO_BACKSLASH_ESCAPES
+            | ServerStatus.IN_TRANS_READONLY
+            | ServerStatus.ANSI_QUOTES;
+
     private final long id;
     private final String service;
     private final String clientAddress;
@@ -77,8 +84,9 @@ public final class SessionState implements SessionView {
         database = name;
     }
 
+    /** Takes over what the flags of a reply say of the session; those that speak of the reply alone end with it. */
     void serverStatus(int flags) {
-        serverStatus = flags;
+        serverStatus = flags & SESSION_FLAGS;
     }
 
     @Override

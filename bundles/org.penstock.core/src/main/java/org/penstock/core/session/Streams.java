@@ -116,7 +116,7 @@ final class Streams {
         }
         try {
             source.cancel();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             machine.guard().log("an answer source could not be cancelled: " + e);
         }
     }

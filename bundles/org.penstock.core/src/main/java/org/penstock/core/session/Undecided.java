@@ -66,6 +66,17 @@ final class Undecided {
         return bytes;
     }
 
+    /** The four bytes behind the command byte, where commands on a prepared statement have its id; 0 when they are not here. */
+    int statementId() {
+        Bytes bytes = original();
+        return shown < 1 + Integer.BYTES
+                ? 0
+                : bytes.unsignedAt(from + 1)
+                        | bytes.unsignedAt(from + 2) << 8
+                        | bytes.unsignedAt(from + 3) << 16
+                        | bytes.unsignedAt(from + 4) << 24;
+    }
+
     /** Whether the payload goes on in further packets. */
     boolean continued() {
         return length < 0;

@@ -10,6 +10,9 @@ final class ReplyHeader {
     private static final int PREPARE_LENGTH = 12;
 
     int status;
+    /** Whether a packet with status flags was read. */
+    boolean statusSeen;
+
     int warnings;
     long affectedRows;
     long insertId;
@@ -21,6 +24,7 @@ final class ReplyHeader {
 
     void clear() {
         status = 0;
+        statusSeen = false;
         warnings = 0;
         affectedRows = 0;
         insertId = 0;
@@ -35,6 +39,7 @@ final class ReplyHeader {
         insertId = lenenc(payload, length, "OK packet");
         require(length, position + 4, "OK packet");
         status = shortAt(payload, position);
+        statusSeen = true;
         warnings = shortAt(payload, position + 2);
     }
 
@@ -47,6 +52,7 @@ final class ReplyHeader {
         require(length, EOF_LENGTH, "EOF packet");
         warnings = shortAt(payload, 1);
         status = shortAt(payload, 3);
+        statusSeen = true;
     }
 
     /** The error number of an ERR packet. */

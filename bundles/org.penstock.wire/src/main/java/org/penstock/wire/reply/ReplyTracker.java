@@ -141,6 +141,11 @@ public final class ReplyTracker {
         return machine.header.status;
     }
 
+    /** Whether the reply has reported its status flags; an error alone has none. */
+    public boolean statusSeen() {
+        return machine.header.statusSeen;
+    }
+
     public int warnings() {
         return machine.header.warnings;
     }
