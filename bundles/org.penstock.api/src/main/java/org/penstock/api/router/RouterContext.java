@@ -27,7 +27,10 @@ public interface RouterContext extends SessionContext {
     /** Gives up the connection to a server, behind what is in flight on it; without a call of {@link RouterSession#onConnectionLost}. */
     void disconnect(String server);
 
-    /** The server that the previous command was sent to, or the one whose reply counted; null before the first, and when the session has no connection to it any more. */
+    /**
+     * The server that the previous command was sent to, or the one whose reply counted; for a command that goes on with a cursor or with long data, the server
+     * that has it. Null before the first, and when the session has no connection to it any more.
+     */
     @Nullable
     String previous();
 

@@ -10,9 +10,9 @@ public enum Placement {
     ALL,
     /** The primary, remembered until the next transaction begins. */
     NEXT_TRANSACTION,
-    /** As the named statement was classified. */
+    /** As the named statement was classified; where the session follows its statements they have that class themselves. */
     PREPARED,
-    /** The server of the previous statement. */
+    /** The server of the previous statement; of a cursor or of long data, the server that has it. See {@code RouterContext.previous()}. */
     PREVIOUS,
     /** Answered by the proxy: KILL names its connection ids. */
     PROXY;
@@ -30,6 +30,9 @@ public enum Placement {
     /** The placement of a statement. */
     public static Placement of(Statement statement) {
         int types = statement.types();
+        if ((types & Types.PREPARE_STMT) != 0) {
+            return ALL;
+        }
         if (statement.operation() == Operation.KILL) {
             return PROXY;
         }

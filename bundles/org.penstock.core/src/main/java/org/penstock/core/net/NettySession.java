@@ -19,6 +19,7 @@ import org.penstock.core.session.Link;
 import org.penstock.core.session.SessionMachine;
 import org.penstock.core.session.SessionPort;
 import org.penstock.core.session.SessionState;
+import org.penstock.core.session.state.StatementReader;
 import org.penstock.wire.packet.OkPacket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -378,6 +379,11 @@ public final class NettySession implements SessionPort {
     @Override
     public Branch branch(String service) {
         return NettyBranch.open(this, service);
+    }
+
+    @Override
+    public StatementReader reader() {
+        return loop.reader();
     }
 
     @Override

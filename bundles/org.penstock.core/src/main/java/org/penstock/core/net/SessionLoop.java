@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.penstock.core.net.pool.LoopPool;
+import org.penstock.core.session.state.StatementReader;
 
 /** One event loop and the sessions that live on it. All methods but {@link #execute} are called on the loop. */
 public final class SessionLoop {
@@ -16,6 +17,7 @@ public final class SessionLoop {
 
     private final EventLoop loop;
     private final LoopPool pool = new LoopPool();
+    private final StatementReader reader = new StatementReader();
     private final Map<Long, NettySession> sessions = new LinkedHashMap<>();
 
     SessionLoop(EventLoop loop) {
@@ -38,6 +40,11 @@ public final class SessionLoop {
     /** Idle server connections that live here. */
     public LoopPool pool() {
         return pool;
+    }
+
+    /** What classifies the statements of the sessions that live here. */
+    StatementReader reader() {
+        return reader;
     }
 
     public void execute(Runnable task) {

@@ -3,25 +3,25 @@ package org.penstock.core.session;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.penstock.api.command.Command;
 import org.penstock.api.command.Payload;
 import org.penstock.api.statement.Hint;
 import org.penstock.api.statement.Statement;
-import org.penstock.sql.Classification;
-import org.penstock.sql.Classifier;
-import org.penstock.sql.Dialect;
 
 /** The one reusable view of the command that is being decided. */
 final class CommandView implements Command {
+    private final Supplier<Statement> statement;
     private final PayloadView payload = new PayloadView();
     private long number;
     private int code;
     private long length;
     private Charset charset = StandardCharsets.UTF_8;
     private List<Hint> hints = List.of();
-    private @Nullable Classification statement;
-    private static final ThreadLocal<Classifier> CLASSIFIER = ThreadLocal.withInitial(Classifier::new);
+
+    CommandView(Supplier<Statement> statement) {
+        this.statement = statement;
+    }
 
     void show(long commandNumber, Bytes bytes, int from, int available, long total) {
         number = commandNumber;
@@ -69,18 +69,7 @@ final class CommandView implements Command {
 
     @Override
     public Statement statement() {
-        Classification made = statement;
-        if (made == null) {
-            made = new Classification();
-            statement = made;
-        }
-        byte[] bytes = payload.bytes();
-        if (complete()) {
-            CLASSIFIER.get().classify(bytes, 1, bytes.length, Dialect.DEFAULT, made);
-        } else {
-            CLASSIFIER.get().classifyHead(bytes, 1, bytes.length, Dialect.DEFAULT, made);
-        }
-        return made;
+        return statement.get();
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Decision {
     private final Dispatch dispatch;
     private final Refusals refusals;
     private final Holds holds;
-    private final CommandView view = new CommandView();
+    private final CommandView view;
     private Phase phase = Phase.IDLE;
     private int slot;
     private int decided;
@@ -54,6 +54,7 @@ final class Decision {
         this.dispatch = new Dispatch(machine, command);
         this.refusals = new Refusals(machine);
         this.holds = new Holds(machine, this);
+        this.view = new CommandView(() -> machine.statements().of(command));
     }
 
     boolean pending() {
@@ -185,7 +186,7 @@ final class Decision {
                     new IllegalArgumentException("a " + CommandType.name(exchange.code) + " cannot be replaced by "
                             + (code < 0 ? "nothing" : "a " + CommandType.name(code))));
         }
-        command.replacement = payload;
+        command.replace(payload);
         exchange.code = code;
         exchange.renumber |= command.continued() || PacketWriter.packets(payload.length) != 1;
     }
@@ -284,7 +285,7 @@ final class Decision {
         if (answer != null) {
             dispatch.local(answer, machine.chain().size());
         } else if (server != null && instead != null) {
-            command.replacement = instead;
+            command.replace(instead);
             command.exchange().code = CommandType.QUERY;
             command.exchange().victim = by.victim();
             send(server, false);

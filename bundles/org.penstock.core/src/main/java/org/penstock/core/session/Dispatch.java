@@ -117,7 +117,7 @@ final class Dispatch {
         if (sent.code == Command.COM_QUERY || sent.code == CommandType.STMT_PREPARE) {
             sent.changesAccounts = command.changesAccounts();
         }
-        byte[] replaced = command.replacement;
+        byte[] replaced = command.replacement();
         boolean late = !command.arrived();
         machine.decision().done();
         if (replaced == null) {

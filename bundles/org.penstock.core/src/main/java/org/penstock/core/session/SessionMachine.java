@@ -49,6 +49,7 @@ public final class SessionMachine {
     private final Flow flow = new Flow(this);
     private final Guard guard = new Guard(this);
     private final Standing standing = new Standing(this);
+    private final Statements statements;
     private @Nullable Questions questions;
     private @Nullable Streams streams;
     private Phase phase = Phase.OPENING;
@@ -65,6 +66,7 @@ public final class SessionMachine {
         this.state = state;
         this.servers = servers;
         this.budget = budget;
+        this.statements = new Statements(this);
     }
 
     // -- events
@@ -114,6 +116,7 @@ public final class SessionMachine {
         guard.run(() -> {
             link.state(Link.State.READY);
             state.serverStatus(serverStatus);
+            statements.connected();
             flow.connected(link);
             opening.serverReady();
             account.serverReady(link);
@@ -288,6 +291,10 @@ public final class SessionMachine {
 
     Moves moves() {
         return moves;
+    }
+
+    Statements statements() {
+        return statements;
     }
 
     Questions questions() {

@@ -7,6 +7,7 @@ import org.penstock.api.command.Answer;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.session.Branch;
 import org.penstock.api.session.SessionContext;
+import org.penstock.core.session.state.StatementReader;
 
 /** Carries out what the session machine decides. Called on the session's event loop, except {@link #execute}. */
 public interface SessionPort {
@@ -58,6 +59,9 @@ public interface SessionPort {
     <T> void background(Callable<T> task, SessionContext.Outcome<T> outcome);
 
     Branch branch(String service);
+
+    /** What classifies the statements of this loop's sessions. */
+    StatementReader reader();
 
     /** Tells that a statement which may have changed who may log in has succeeded; called before its reply is sent. */
     default void accountsChanged() {}

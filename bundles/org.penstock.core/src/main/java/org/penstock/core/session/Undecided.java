@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.statement.Hint;
+import org.penstock.core.session.state.CurrentStatement;
 
 /** The bytes of the command that is being decided, as far as they are here, and what a filter put in their place. Reused. */
 final class Undecided {
@@ -16,7 +17,12 @@ final class Undecided {
 
     private List<Hint> hints = List.of();
 
-    byte @Nullable [] replacement;
+    private byte @Nullable [] replacement;
+
+    /** What the command is, where {@link #classified}. */
+    final CurrentStatement statement = new CurrentStatement();
+
+    boolean classified;
 
     void begin(Exchange begun, Bytes bytes, int payloadFrom, int payloadShown, long payloadLength) {
         exchange = begun;
@@ -28,9 +34,21 @@ final class Undecided {
 
     /** More of the command has arrived. */
     void grown(Bytes bytes, int payloadFrom, int payloadShown) {
+        classified = false;
         original = bytes;
         from = payloadFrom;
         shown = payloadShown;
+    }
+
+    /** A filter, or the session itself, puts another payload in its place. */
+    void replace(byte[] payload) {
+        replacement = payload;
+        classified = false;
+    }
+
+    /** What was put in its place, or null. */
+    byte @Nullable [] replacement() {
+        return replacement;
     }
 
     List<Hint> hints() {
@@ -90,6 +108,28 @@ final class Undecided {
     /** Whether all of what goes on towards the server is here. */
     boolean whole() {
         return replacement != null || arrived();
+    }
+
+    /** The command byte of what goes on towards the server. */
+    int code() {
+        byte[] replaced = replacement;
+        return replaced == null ? original().unsignedAt(from) : replaced[0] & 0xFF;
+    }
+
+    /** Bytes of what goes on towards the server that are here. */
+    int available() {
+        byte[] replaced = replacement;
+        return replaced == null ? shown : replaced.length;
+    }
+
+    /** Copies the first bytes of what goes on towards the server. */
+    void copy(byte[] target, int count) {
+        byte[] replaced = replacement;
+        if (replaced == null) {
+            original().copy(from, target, 0, count);
+        } else {
+            System.arraycopy(replaced, 0, target, 0, count);
+        }
     }
 
     /** A copy of what goes on towards the server, as far as it is here. */

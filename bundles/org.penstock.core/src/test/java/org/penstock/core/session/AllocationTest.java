@@ -21,6 +21,7 @@ import org.penstock.api.session.Branch;
 import org.penstock.api.session.SessionContext;
 import org.penstock.core.plan.Generation;
 import org.penstock.core.plan.Plan;
+import org.penstock.core.session.state.StatementReader;
 
 /** A query and its small result pass without garbage. */
 class AllocationTest {
@@ -139,6 +140,7 @@ class AllocationTest {
         private Link link;
         private int toClient;
         private int toServer;
+        private final StatementReader reader = new StatementReader();
 
         @Override
         public void toClient(Bytes bytes) {
@@ -192,6 +194,11 @@ class AllocationTest {
         @Override
         public Branch branch(String service) {
             throw new UnsupportedOperationException("no branches here");
+        }
+
+        @Override
+        public StatementReader reader() {
+            return reader;
         }
     }
 }

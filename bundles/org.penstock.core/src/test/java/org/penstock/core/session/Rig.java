@@ -21,6 +21,7 @@ import org.penstock.api.session.Branch;
 import org.penstock.api.session.SessionContext;
 import org.penstock.core.plan.Generation;
 import org.penstock.core.plan.Plan;
+import org.penstock.core.session.state.StatementReader;
 import org.penstock.wire.Capabilities;
 
 /** A machine with everything around it in the test's hand: what it says is recorded, connections open at once, tasks and time when told. */
@@ -40,6 +41,7 @@ final class Rig implements SessionPort {
     boolean reading;
     long now;
     private long plans;
+    private final StatementReader reader = new StatementReader();
     private int revisions;
     private final List<Plan.Slot<Filter>> filters = new ArrayList<>();
     private Generation<Router> router;
@@ -258,5 +260,10 @@ final class Rig implements SessionPort {
     @Override
     public Branch branch(String service) {
         throw new UnsupportedOperationException("no branches here");
+    }
+
+    @Override
+    public StatementReader reader() {
+        return reader;
     }
 }

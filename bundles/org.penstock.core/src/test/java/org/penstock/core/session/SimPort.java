@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.session.Branch;
 import org.penstock.api.session.SessionContext;
+import org.penstock.core.session.state.StatementReader;
 import org.penstock.wire.PacketWriter;
 import org.penstock.wire.packet.OkPacket;
 
@@ -22,6 +23,7 @@ final class SimPort implements SessionPort {
     final List<Link> connecting = new ArrayList<>();
     final Map<Link, SimServer> servers = new LinkedHashMap<>();
     long now;
+    private final StatementReader reader = new StatementReader();
     boolean reading;
     boolean opened;
     SqlError refused;
@@ -175,5 +177,10 @@ final class SimPort implements SessionPort {
     @Override
     public Branch branch(String service) {
         throw new UnsupportedOperationException("no branches here");
+    }
+
+    @Override
+    public StatementReader reader() {
+        return reader;
     }
 }
