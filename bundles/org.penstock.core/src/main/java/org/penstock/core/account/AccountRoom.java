@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
@@ -153,9 +154,13 @@ public final class AccountRoom {
     }
 
     /** Applies changed settings to the accounts at hand, and loads anew. */
-    synchronized void settingsChanged() {
-        if (accounts != null) {
-            index = AccountIndex.of(accounts, settings());
+    void settingsChanged() {
+        AccountSet known;
+        synchronized (this) {
+            known = accounts;
+        }
+        if (known != null) {
+            var made = put(known, () -> accounts == known);
         }
         var unused = reload();
     }
@@ -207,7 +212,7 @@ public final class AccountRoom {
         }
         if (service.settings().servers().isEmpty()
                 && service.settings().cluster().isEmpty()) {
-            return CompletableFuture.completedFuture(take(ServiceAccount.only(settings), settings, false));
+            return CompletableFuture.completedFuture(take(ServiceAccount.only(settings), false));
         }
         return loader.load(service.name(), settings, all)
                 .thenApplyAsync(loaded -> took(loaded, settings), background)
@@ -216,7 +221,7 @@ public final class AccountRoom {
 
     private CompletionStage<AccountIndex> fromFile(AccountSettings settings) {
         try {
-            AccountIndex made = take(AccountFile.read(Path.of(settings.file())), settings, true);
+            AccountIndex made = take(AccountFile.read(Path.of(settings.file())), true);
             report.loaded(new Loaded(AccountSet.EMPTY, List.of(settings.file()), List.of()), made.size());
             return CompletableFuture.completedFuture(made);
         } catch (IOException | RuntimeException e) {
@@ -239,7 +244,7 @@ public final class AccountRoom {
     }
 
     private AccountIndex took(Loaded loaded, AccountSettings settings) {
-        AccountIndex made = take(withFile(loaded.accounts(), settings), settings, true);
+        AccountIndex made = take(withFile(loaded.accounts(), settings), true);
         report.loaded(loaded, made.size());
         if (loader.checksGrants()) {
             report.missing(loaded.accounts().missing());
@@ -273,17 +278,38 @@ public final class AccountRoom {
             LOG.warn("Accounts of service '{}' are taken from the copy in {}", service.name(), cache.file());
         }
         AccountSet known = copy == null ? AccountSet.EMPTY : withFile(copy, settings);
-        take(ServiceAccount.with(known, settings), settings, false);
+        take(ServiceAccount.with(known, settings), false);
     }
 
-    private AccountIndex take(AccountSet set, AccountSettings settings, boolean fromServers) {
-        AccountIndex made = AccountIndex.of(set, settings);
-        synchronized (this) {
-            accounts = set;
-            fresh |= fromServers;
-            index = made;
+    private AccountIndex take(AccountSet set, boolean fromServers) {
+        AccountIndex made = put(set, () -> true);
+        if (fromServers) {
+            fresh = true;
         }
         return made;
+    }
+
+    /**
+     * Puts accounts into use under the service's settings as they are now, whatever they were when a load began. The index takes long with many accounts, so it is
+     * made outside of the lock, for which logins wait.
+     *
+     * @param wanted asked under the lock, whether the accounts are still to be put into use
+     */
+    private AccountIndex put(AccountSet set, BooleanSupplier wanted) {
+        while (true) {
+            AccountSettings settings = settings();
+            AccountIndex made = AccountIndex.of(set, settings);
+            synchronized (this) {
+                if (!wanted.getAsBoolean()) {
+                    return index;
+                }
+                if (settings.equals(settings())) {
+                    accounts = set;
+                    index = made;
+                    return made;
+                }
+            }
+        }
     }
 
     private void ended(

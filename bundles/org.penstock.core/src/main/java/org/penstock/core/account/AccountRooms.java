@@ -87,9 +87,12 @@ public final class AccountRooms {
         return room;
     }
 
-    /** A client has changed accounts: whoever is refused next is looked up anew, whatever the rate limit. */
-    public void changed() {
-        rooms.values().forEach(AccountRoom::stale);
+    /** A client of a service has changed accounts: whoever it refuses next is looked up anew, whatever the rate limit. That of others stays: any client can do it. */
+    public void changed(String service) {
+        AccountRoom room = rooms.get(service);
+        if (room != null) {
+            room.stale();
+        }
     }
 
     /** Addresses whose logins were refused; one for all services. */

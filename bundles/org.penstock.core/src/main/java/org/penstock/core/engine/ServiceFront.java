@@ -93,7 +93,7 @@ final class ServiceFront implements Frontend {
 
     @Override
     public void accountsChanged() {
-        all.rooms().changed();
+        all.rooms().changed(service.name());
     }
 
     @Override

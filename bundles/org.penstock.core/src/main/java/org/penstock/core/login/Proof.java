@@ -123,7 +123,7 @@ final class Proof {
             return;
         }
         byte[] data = called(opened::switchData);
-        if (data == null && !answered && plugin.equals(request.plugin())) {
+        if (data == null && !answered && plugin.equalsIgnoreCase(request.plugin())) {
             respond(request.authData());
         } else {
             answered = true;

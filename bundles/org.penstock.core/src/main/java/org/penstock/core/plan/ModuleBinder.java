@@ -186,15 +186,19 @@ public final class ModuleBinder {
         return best == null ? null : best.module();
     }
 
-    /** The newest authenticator for a plugin that a server asks for, or null. */
+    /** The newest authenticator for a plugin that a server asks for, without regard to case as in the protocol; or null. */
     public @Nullable Authenticator authenticator(String plugin) {
-        return authenticator(offer -> offer.module().plugin().equals(plugin)
-                || offer.module().serverPlugins().contains(plugin));
+        return authenticator(offer -> offer.module().plugin().equalsIgnoreCase(plugin)
+                || contains(offer.module().serverPlugins(), plugin));
     }
 
     /** The newest authenticator that serves accounts with a plugin column of that value, among those that a policy takes; or null. */
     public @Nullable Authenticator forAccounts(String plugin, LoginPolicy policy) {
-        return authenticator(offer -> offer.module().accountPlugins().contains(plugin) && policy.takes(offer.names()));
+        return authenticator(offer -> contains(offer.module().accountPlugins(), plugin) && policy.takes(offer.names()));
+    }
+
+    private static boolean contains(Set<String> names, String wanted) {
+        return names.contains(wanted) || names.stream().anyMatch(wanted::equalsIgnoreCase);
     }
 
     /** The newest authenticator that decides without accounts and that a policy names, or null. */

@@ -349,6 +349,27 @@ class AccountRoomTest {
     }
 
     @Test
+    void shouldNotGoBackToSettingsWithWhichALoadBegan() throws Exception {
+        CompletableFuture<AccountSet> slow = new CompletableFuture<>();
+        fake.accounts("db1", slow);
+        AccountSettings without = all(false);
+        Service service = services.add(settings(without, "db1"));
+        AccountRoom room = room(service);
+        var loading = room.reload();
+        services.modify(settings(rooted(), "db1"));
+        room.settingsChanged();
+        // The next load does not end.
+        fake.accounts("db1", new CompletableFuture<>());
+        slow.complete(users("root", "a"));
+        loading.toCompletableFuture().get(10, TimeUnit.SECONDS);
+        assertThat(room.match("root", "10.0.0.1")).isNotNull();
+    }
+
+    private static AccountSettings rooted() {
+        return new AccountSettings("max", "pw", false, true, true, true, true, true, 0);
+    }
+
+    @Test
     void shouldSayWhatIsMissingWhenNoBundleReadsTheDialect() {
         AccountLoader loader = new AccountLoader(fake, protocol -> null, this::settings, nanos::get);
         assertThatThrownBy(() -> get(loader.load("rw", all(false), servers.all())))

@@ -115,6 +115,23 @@ class AccountRoomsTest {
         await(() -> rooms.room("rw").current().size() == 0);
     }
 
+    /** Every client can change its own password as often as it likes. */
+    @Test
+    void shouldLiftTheRateLimitOfTheServiceWhoseClientHasChangedAccountsOnly() throws InterruptedException {
+        bindSource();
+        servers.add(ServerSettings.of("db1", "127.0.0.1", 3306));
+        services.add(settings("", "db1"));
+        ServiceSettings rw = settings("", "db1");
+        services.add(new ServiceSettings(
+                "ro", rw.router(), rw.servers(), rw.filters(), rw.accounts(), rw.limits(), rw.versionString(), ""));
+        await(() -> rooms.room("rw").fresh() && rooms.room("ro").fresh());
+        await(() -> rooms.room("rw").refresh() == null && rooms.room("ro").refresh() == null);
+        rooms.changed("rw");
+        assertThat(rooms.room("ro").refresh()).isNull();
+        assertThat(rooms.room("rw").refresh()).isNotNull();
+        rooms.changed("gone");
+    }
+
     @Test
     void shouldForgetRoomOfRemovedService() {
         services.add(settings("", "db1"));

@@ -36,6 +36,7 @@ import org.penstock.auth.cleartext.ClearTextAuthenticator;
 import org.penstock.auth.nullauth.NullAuthAllow;
 import org.penstock.auth.nullauth.NullAuthDeny;
 import org.penstock.core.login.LoginRules;
+import org.penstock.wire.Capabilities;
 import org.penstock.wire.packet.AuthSwitchRequest;
 import org.penstock.wire.packet.ComChangeUser;
 import org.penstock.wire.packet.ErrPacket;
@@ -323,6 +324,25 @@ class LoginMethodsTest extends ProxyFixture {
         try (Login login = new Login()) {
             assertThat(login.begin("app", "app")).isEqualTo(3159);
             assertThat(login.steps).hasSize(1);
+        }
+    }
+
+    /** Libraries from before MySQL 5.5 know of no plugins: they answer the greeting's seed. */
+    @Test
+    void shouldTakeAClientWithoutPluginsByItsNativePassword() throws Exception {
+        rules.account("app", new Account.Method("mysql_native_password", "*5BCB3E6AC345B435C7C2E6B7949A04CE6F6563D3"));
+        try (RawClient client = RawClient.connected(port, RawClient.MODERN & ~Capabilities.PLUGIN_AUTH)) {
+            assertThat(client.run("SELECT 'in'")).anyMatch(packet -> packet.contains("in"));
+            client.send(0, client.changeUser("app"));
+            assertThat(RawClient.first(client.payload())).isZero();
+            client.send(0, client.changeUser("wrong"));
+            assertThat(ErrPacket.decode(client.payload()).code()).isEqualTo(1045);
+        }
+        rules.account("app", ED25519);
+        try (RawClient client = new RawClient(port)) {
+            client.greeting();
+            client.send(1, client.login(RawClient.MODERN & ~Capabilities.PLUGIN_AUTH, "app"));
+            expectErrorAndEnd(client, 1251);
         }
     }
 

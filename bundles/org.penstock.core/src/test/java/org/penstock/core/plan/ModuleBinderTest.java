@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceReference;
+import org.penstock.api.auth.Authenticator;
 import org.penstock.api.filter.Filter;
 import org.penstock.api.protocol.ClientLogin;
 import org.penstock.api.protocol.ClientLoginRequest;
@@ -17,6 +20,8 @@ import org.penstock.api.protocol.Greeting;
 import org.penstock.api.protocol.Protocol;
 import org.penstock.api.protocol.ServerLogin;
 import org.penstock.api.protocol.ServerLoginRequest;
+import org.penstock.auth.cachingsha2.CachingSha2Authenticator;
+import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.plan.Modules.CountingFilter;
 
 class ModuleBinderTest {
@@ -64,6 +69,18 @@ class ModuleBinderTest {
         binder.forget(listener);
         binder.bindFilter(new CountingFilter(), filter(1, 1));
         assertThat(events).isEmpty();
+    }
+
+    /** Servers and grant tables write them as whoever made the account did. */
+    @ParameterizedTest
+    @ValueSource(strings = {"caching_sha2_password", "CACHING_SHA2_Password"})
+    void shouldFindAuthenticatorsWithoutRegardToCase(String plugin) {
+        Authenticator authenticator = new CachingSha2Authenticator();
+        binder.bindAuthenticator(authenticator, Modules.reference(5, bundle, Map.of()));
+        assertThat(binder.authenticator(plugin)).isSameAs(authenticator);
+        assertThat(binder.forAccounts(plugin, LoginPolicy.ANY)).isSameAs(authenticator);
+        assertThat(binder.authenticator(plugin + "2")).isNull();
+        assertThat(binder.forAccounts("", LoginPolicy.ANY)).isNull();
     }
 
     @Test

@@ -34,7 +34,7 @@ final class ChangeUserClientLogin implements ClientLogin {
             return new LoginStep.Identified(new LoginRequest(
                     change.user(),
                     change.authData(),
-                    change.plugin(),
+                    ClientPlugins.begun(change.plugin(), request.capabilities()),
                     change.database().isEmpty() ? null : change.database(),
                     change.charset() == ComChangeUser.NO_CHARSET
                             ? request.greeting().charset()

@@ -1,6 +1,7 @@
 package org.penstock.protocol.mariadb;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.ProtocolException;
 import org.penstock.wire.Capabilities;
 import org.penstock.wire.packet.AuthMoreData;
@@ -9,15 +10,21 @@ import org.penstock.wire.packet.AuthSwitchRequest;
 /** Payloads that carry an authentication plugin's data to a client. */
 final class ClientPlugins {
     private static final int SEED_LENGTH = 20;
+    private static final String NATIVE = "mysql_native_password";
 
     /** Plugins whose clients expect a NUL behind the seed of a switch. */
     private static final Set<String> SEED_WITH_NUL =
-            Set.of("mysql_native_password", "caching_sha2_password", "sha256_password", "mysql_old_password");
+            Set.of(NATIVE, "caching_sha2_password", "sha256_password", "mysql_old_password");
 
     /** Plugins of MariaDB, whose clients read data as it is; 0x01 stands before what would be taken for another packet. */
     private static final Set<String> PLAIN_DATA = Set.of("dialog", "mysql_clear_password", "auth_gssapi_client");
 
     private ClientPlugins() {}
+
+    /** The plugin that a client has begun with: one that knows of none has answered the greeting's seed as mysql_native_password does. */
+    static @Nullable String begun(@Nullable String plugin, long capabilities) {
+        return plugin == null && !Capabilities.has(capabilities, Capabilities.PLUGIN_AUTH) ? NATIVE : plugin;
+    }
 
     /**
      * A switch to another plugin.

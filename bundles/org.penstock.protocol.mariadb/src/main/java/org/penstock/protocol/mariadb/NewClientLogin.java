@@ -116,7 +116,7 @@ final class NewClientLogin implements ClientLogin {
         return new LoginRequest(
                 response.user(),
                 response.authData(),
-                response.plugin(),
+                ClientPlugins.begun(response.plugin(), negotiated),
                 database == null || database.isEmpty() ? null : database,
                 response.charset(),
                 negotiated,

@@ -228,6 +228,16 @@ class NewClientLoginTest {
                 .hasMessageContaining("client_ed25519");
     }
 
+    /** Its proof was made from the greeting's seed as that of mysql_native_password is. */
+    @Test
+    void shouldTakeAClientWithoutPluginsForOneOfNativePasswords() {
+        LoginStep step =
+                Peers.client(MARIADB, false).onPacket(new Bytes(Peers.response(CLIENT & ~Capabilities.PLUGIN_AUTH)));
+        assertThat(step).isInstanceOfSatisfying(LoginStep.Identified.class, identified -> assertThat(
+                        identified.request().plugin())
+                .isEqualTo("mysql_native_password"));
+    }
+
     static void assertRejected(LoginStep step, int code) {
         assertThat(step).isInstanceOfSatisfying(LoginStep.Reject.class, reject -> assertThat(
                         reject.error().code())
