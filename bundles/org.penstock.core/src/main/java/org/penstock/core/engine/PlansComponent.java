@@ -135,6 +135,11 @@ public final class PlansComponent {
 
     private final class OnServers implements ServerListener {
         @Override
+        public void removed(Server server) {
+            reactor.reactor().tls().forget(server.name());
+        }
+
+        @Override
         public void statusChanged(Server server, int before, int after) {
             boolean down = ServerStatus.RUNNING.in(before) && !ServerStatus.RUNNING.in(after);
             reactor.reactor().loops().onEach(loop -> {

@@ -182,11 +182,13 @@ public final class Acceptor {
         long id = reactor.ids().take();
         try {
             greeting = frontend.greeting(id, seed);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("listener '{}' cannot greet a client", settings.name(), e);
             reactor.ids().free(id);
             pending.decrementAndGet();
             frontend.service().sessionClosed();
-            throw e;
+            refuse(channel, SqlError.general("internal error"));
+            return;
         }
         ClientLoginRequest request = new ClientLoginRequest(greeting, offered(greeting), tls != null);
         Client client = new Client(address, unix ? Transport.peerUid(channel) : null, unix);

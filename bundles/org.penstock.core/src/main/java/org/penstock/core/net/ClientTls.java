@@ -11,7 +11,7 @@ import org.penstock.core.tls.TlsMode;
 /** The switch to TLS of one client's connection. */
 final class ClientTls {
     private final TlsContext context;
-    private final String address;
+    private String address;
     private final boolean optional;
     private @Nullable SslHandler handler;
     private byte[] fingerprint = {};
@@ -25,6 +25,11 @@ final class ClientTls {
         this.context = context;
         this.address = address;
         this.optional = unix || context.settings().mode() == TlsMode.OPTIONAL;
+    }
+
+    /** A PROXY header has told where the client is. */
+    void moved(String told) {
+        address = told;
     }
 
     /** Whether the client is refused without it. */

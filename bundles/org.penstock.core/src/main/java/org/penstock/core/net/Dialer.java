@@ -13,12 +13,13 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.ServerLogin;
 import org.penstock.core.net.tls.TlsContext;
 import org.penstock.core.net.tls.TlsRoom;
 import org.penstock.core.server.Server;
+import org.penstock.core.server.ServerSettings;
 
 /** Opens connections to servers. Safe on any thread. */
 final class Dialer {
@@ -63,44 +64,32 @@ final class Dialer {
         return transport.unixAddress(path);
     }
 
+    /** Makes the login to a server with the settings that it has when the connection's turn comes; called on the loop. */
+    @FunctionalInterface
+    interface Opening {
+        ServerLogin login(ServerSettings settings);
+    }
+
     /**
      * Connects and logs in.
      *
      * @param loop on which the channel lives
-     * @param outcome called on that loop
+     * @param outcome called on that loop; at once when called there and too many wait, or the login cannot be made
+     * @return the connection on its way
      */
-    void dial(
-            EventLoop loop, Server server, ServerLogin login, long timeoutMillis, ServerLoginHandler.Outcome outcome) {
-        if (!server.settings().tls().enabled()) {
-            dial(loop, server, login, timeoutMillis, outcome, null);
-            return;
-        }
-        tls.server(server).whenComplete((context, failure) -> {
-            if (context != null) {
-                dial(loop, server, login, timeoutMillis, outcome, context);
-            } else {
-                SqlError error = ServerTls.failure(server.name(), TlsRoom.reason(failure));
-                loop.execute(() -> outcome.failed(error));
-            }
-        });
-    }
-
-    private void dial(
-            EventLoop loop,
-            Server server,
-            ServerLogin login,
-            long timeoutMillis,
-            ServerLoginHandler.Outcome outcome,
-            @Nullable TlsContext encryption) {
-        ServerTls secured = encryption == null
-                ? null
-                : new ServerTls(encryption, server.name(), server.settings().address(), server.port());
-        Dial dial = new Dial(this, loop, server, login, timeoutMillis, outcome, secured);
+    Dial dial(EventLoop loop, Server server, Opening opening, long timeoutMillis, ServerLoginHandler.Outcome outcome) {
+        Dial dial = new Dial(this, loop, server, opening, timeoutMillis, outcome);
         if (loop.inEventLoop()) {
             dial.begin();
         } else {
             loop.execute(dial::begin);
         }
+        return dial;
+    }
+
+    /** TLS towards a server with these settings; completes on any thread. */
+    CompletionStage<TlsContext> tls(ServerSettings settings) {
+        return tls.server(settings.name(), settings.tls());
     }
 
     /** Opens a channel without a handler. */

@@ -7,11 +7,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.BackendException;
+import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Protocol;
+import org.penstock.api.protocol.ServerLogin;
 import org.penstock.api.protocol.ServerLoginRequest;
 import org.penstock.api.server.QueryResult;
 import org.penstock.core.server.Server;
+import org.penstock.core.server.ServerSettings;
 import org.penstock.core.server.ServiceConnector;
 
 /** Statements of the core on a connection of their own, with the account of a session's client. */
@@ -33,14 +36,26 @@ final class Interrogation {
 
     private static CompletionStage<ServiceConnector.Opened> connect(NettySession by, Server server) {
         CompletableFuture<ServiceConnector.Opened> opened = new CompletableFuture<>();
-        Protocol protocol = by.frontend().protocol(server.settings().protocol());
+        long timeout = by.frontend().connectTimeoutMillis();
+        by.reactor()
+                .dialer()
+                .dial(
+                        by.loop().loop(),
+                        server,
+                        settings -> login(by, server, settings),
+                        timeout,
+                        new NettyServiceConnector.Completion(
+                                server, Duration.ofMillis(timeout), opened, by.endpoints()));
+        return opened;
+    }
+
+    private static ServerLogin login(NettySession by, Server server, ServerSettings settings) {
+        Protocol protocol = by.frontend().protocol(settings.protocol());
         if (protocol == null) {
-            opened.completeExceptionally(new BackendException(
-                    server.name(), "protocol '" + server.settings().protocol() + "' is not available", null));
-            return opened;
+            throw new ProtocolException(SqlError.general("protocol '" + settings.protocol() + "' is not available"));
         }
-        ServerLoginRequest same = by.servers().serverLogin(server, server.settings(), null);
-        ServerLoginRequest request = new ServerLoginRequest(
+        ServerLoginRequest same = by.servers().serverLogin(server, settings, null);
+        return protocol.serverLogin(new ServerLoginRequest(
                 same.user(),
                 null,
                 same.charset(),
@@ -48,17 +63,7 @@ final class Interrogation {
                 same.maxPacket(),
                 same.attributes(),
                 same.tls(),
-                same.authenticator());
-        long timeout = by.frontend().connectTimeoutMillis();
-        by.reactor()
-                .dialer()
-                .dial(
-                        by.loop().loop(),
-                        server,
-                        protocol.serverLogin(request),
-                        timeout,
-                        new NettyServiceConnector.Completion(server, Duration.ofMillis(timeout), opened));
-        return opened;
+                same.authenticator()));
     }
 
     private static CompletionStage<@Nullable SqlError> each(

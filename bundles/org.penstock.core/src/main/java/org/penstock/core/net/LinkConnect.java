@@ -2,8 +2,8 @@ package org.penstock.core.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Protocol;
 import org.penstock.api.protocol.ServerLogin;
@@ -38,19 +38,19 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
     private final NettySession session;
     private final Link link;
     private final Server server;
-    private final Protocol protocol;
-    private final Identity identity;
-    private ServerLoginRequest request;
+    private Identity identity;
     private ServerSettings settings;
+    private @Nullable Dial dial;
+    private @Nullable Channel pooled;
+    private boolean asking;
+    private boolean counted;
 
-    LinkConnect(NettySession session, Link link, Server server, Protocol protocol) {
+    LinkConnect(NettySession session, Link link, Server server) {
         this.session = session;
         this.link = link;
         this.server = server;
-        this.protocol = protocol;
         this.identity = session.identity();
         this.settings = server.settings();
-        this.request = asked();
     }
 
     private ServerLoginRequest asked() {
@@ -58,17 +58,44 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
                 .serverLogin(server, settings, session.machine().state().database());
     }
 
+    /** Called when the machine asks for the connection, which learns of nothing before that call has ended. */
     void begin() {
-        PooledConnection pooled = LoopPool.keeps(server)
-                ? session.loop().pool().take(session.servers().poolKey(server, request), System.nanoTime())
+        link.channel(this);
+        asking = true;
+        PooledConnection fitting = LoopPool.keeps(server)
+                ? session.loop().pool().take(session.servers().poolKey(server, asked()), System.nanoTime())
                 : null;
-        if (pooled != null) {
+        if (fitting != null) {
             server.connectionReused();
-            reuse(pooled);
-        } else if (admitted()) {
-            dial();
+            counted = true;
+            reuse(fitting);
         } else {
-            fail(new SqlError(
+            new RoutingPlace(
+                            server,
+                            session.loop(),
+                            session.reactor().loops().all(),
+                            session.frontend().connectTimeoutMillis(),
+                            new Place())
+                    .take();
+        }
+        asking = false;
+    }
+
+    /** The place among the server's connections. */
+    private final class Place implements RoutingPlace.Outcome {
+        @Override
+        public void taken() {
+            counted = true;
+            if (wanted()) {
+                dial();
+            } else {
+                uncount();
+            }
+        }
+
+        @Override
+        public void none() {
+            lost(new SqlError(
                     1040,
                     "08004",
                     "Too many connections to server '" + server.name() + "': max_routing_connections is "
@@ -76,26 +103,39 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
         }
     }
 
-    /** Whether the server takes one more; idle connections of others give way. */
-    private boolean admitted() {
-        do {
-            if (server.tryOpenConnection()) {
-                return true;
-            }
-        } while (session.loop().pool().dropOne(server));
-        return false;
+    /** The session does not want the connection any more. */
+    void cancel() {
+        Dial dialing = dial;
+        Channel reused = pooled;
+        if (dialing != null) {
+            dialing.cancel();
+        } else if (reused != null) {
+            reused.close();
+        }
     }
 
-    private void reuse(PooledConnection pooled) {
-        ServerLogin login = login(() -> protocol.changeUser(request, pooled.greeting()));
-        if (login == null) {
-            SessionServers.quit(pooled.channel(), true);
+    private void reuse(PooledConnection fitting) {
+        settings = fitting.settings();
+        ServerLogin login;
+        try {
+            login = protocol(settings).changeUser(asked(), fitting.greeting());
+        } catch (RuntimeException | LinkageError e) {
+            SessionServers.quit(fitting.channel(), true);
+            failed(Dial.failure(settings, e));
             return;
         }
-        settings = pooled.settings();
+        pooled = fitting.channel();
         ServerLoginHandler handler = new ServerLoginHandler(
                 login, new Reuse(), server.name(), session.frontend().connectTimeoutMillis());
-        LoopPool.hand(pooled, "login", handler);
+        LoopPool.hand(fitting, "login", handler);
+    }
+
+    private Protocol protocol(ServerSettings now) {
+        Protocol protocol = session.frontend().protocol(now.protocol());
+        if (protocol == null) {
+            throw new ProtocolException(SqlError.general("protocol '" + now.protocol() + "' is not available"));
+        }
+        return protocol;
     }
 
     /** The reset of a connection from the pool; one that fails is replaced by a fresh one. */
@@ -116,15 +156,19 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
         }
 
         @Override
+        public void broken(SqlError error) {
+            LinkConnect.this.broken(error);
+        }
+
+        @Override
         public void failed(SqlError error) {
             LOG.debug("a pooled connection to server '{}' is of no use: {}", server.name(), error);
             server.pool().discarded(Discard.RESET);
-            if (session.closed() || link.state() == Link.State.CLOSED) {
-                server.connectionClosed();
-            } else {
-                settings = server.settings();
-                request = asked();
+            pooled = null;
+            if (wanted()) {
                 dial();
+            } else {
+                uncount();
             }
         }
     }
@@ -135,35 +179,27 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
     }
 
     private void dial() {
-        ServerLogin login = login(() -> protocol.serverLogin(request));
-        if (login != null) {
-            session.reactor()
-                    .dialer()
-                    .dial(
-                            session.loop().loop(),
-                            server,
-                            login,
-                            session.frontend().connectTimeoutMillis(),
-                            this);
-        }
+        dial = session.reactor()
+                .dialer()
+                .dial(
+                        session.loop().loop(),
+                        server,
+                        this::login,
+                        session.frontend().connectTimeoutMillis(),
+                        this);
     }
 
-    private @Nullable ServerLogin login(java.util.function.Supplier<ServerLogin> made) {
-        try {
-            return Objects.requireNonNull(made.get(), "no login");
-        } catch (RuntimeException | LinkageError e) {
+    private ServerLogin login(ServerSettings now) {
+        settings = now;
+        identity = session.identity();
+        return protocol(now).serverLogin(asked());
+    }
+
+    private void uncount() {
+        if (counted) {
+            counted = false;
             server.connectionClosed();
-            String name = server.settings().protocol();
-            LOG.warn("protocol '{}' failed towards server '{}': {}", name, server.name(), e.toString());
-            fail(SqlError.general(
-                    "protocol '" + name + "' failed: " + e.getClass().getSimpleName()));
-            return null;
         }
-    }
-
-    /** Not at once, since the machine has just asked for the connection. */
-    private void fail(SqlError error) {
-        session.execute(() -> session.machine().serverLost(link, error));
     }
 
     @Override
@@ -175,6 +211,7 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
     public void installed(ServerLoginStep.Ready ready, Channel channel) {
         server.seen(ready.greeting());
         ServerSide side = new ServerSide(channel, server, settings, ready.greeting());
+        counted = false;
         if (session.closed() || link.state() == Link.State.CLOSED) {
             SessionServers.quit(channel, true);
             return;
@@ -203,9 +240,8 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
     }
 
     @Override
-    public byte[] preface() {
-        Endpoints ends = session.endpoints();
-        return ends.header(server.settings().proxyHeader());
+    public byte[] preface(ServerSettings now) {
+        return session.endpoints().header(now.proxyHeader());
     }
 
     @Override
@@ -214,9 +250,23 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
     }
 
     @Override
+    public void broken(SqlError error) {
+        uncount();
+        session.handle(() -> session.machine().serverLost(link, error));
+    }
+
+    @Override
     public void failed(SqlError error) {
-        server.connectionClosed();
-        session.machine().serverLost(link, error);
-        session.flush();
+        uncount();
+        lost(error);
+    }
+
+    private void lost(SqlError error) {
+        if (asking) {
+            session.execute(() -> session.machine().serverLost(link, error));
+        } else {
+            session.machine().serverLost(link, error);
+            session.flush();
+        }
     }
 }

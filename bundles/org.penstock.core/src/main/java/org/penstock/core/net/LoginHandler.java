@@ -135,6 +135,9 @@ final class LoginHandler extends PacketHandler implements LoginPort {
         if (pending != null) {
             pending.moved(elsewhere);
         }
+        if (tls != null) {
+            tls.moved(elsewhere.address());
+        }
     }
 
     private void timedOut() {

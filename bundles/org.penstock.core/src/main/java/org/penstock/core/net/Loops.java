@@ -49,6 +49,11 @@ public final class Loops {
         return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
     }
 
+    /** All of them. */
+    List<SessionLoop> all() {
+        return loops;
+    }
+
     public int size() {
         return loops.size();
     }

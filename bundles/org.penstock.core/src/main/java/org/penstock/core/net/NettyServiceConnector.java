@@ -11,12 +11,15 @@ import org.penstock.api.auth.Authenticator;
 import org.penstock.api.auth.Secret;
 import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.api.error.BackendException;
+import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Protocol;
+import org.penstock.api.protocol.ServerLogin;
 import org.penstock.api.protocol.ServerLoginRequest;
 import org.penstock.api.protocol.ServerLoginStep;
 import org.penstock.api.server.ServerView;
 import org.penstock.core.server.Server;
+import org.penstock.core.server.ServerSettings;
 import org.penstock.core.server.ServiceConnector;
 import org.penstock.wire.Capabilities;
 import org.penstock.wire.Charsets;
@@ -60,42 +63,36 @@ public final class NettyServiceConnector implements ServiceConnector {
             opened.completeExceptionally(new BackendException(view.name(), "is not a configured server", null));
             return opened;
         }
-        Protocol protocol = protocols.apply(server.settings().protocol());
+        SessionLoop loop = reactor.loops().next();
+        reactor.dialer()
+                .dial(
+                        loop.loop(),
+                        server,
+                        settings -> login(server, settings, user, password),
+                        connectTimeout.toMillis(),
+                        new Completion(server, readTimeout, opened, Endpoints.NONE));
+        return opened;
+    }
+
+    private ServerLogin login(Server server, ServerSettings settings, String user, String password) {
+        Protocol protocol = protocols.apply(settings.protocol());
         if (protocol == null) {
-            opened.completeExceptionally(new BackendException(
-                    view.name(), "protocol '" + server.settings().protocol() + "' is not available", null));
-            return opened;
+            throw new ProtocolException(SqlError.general("protocol '" + settings.protocol() + "' is not available"));
         }
-        ServerAuthRequest proof = new ServerAuthRequest(
-                user,
-                Secret.clear(password),
-                server.address(),
-                server.settings().encrypted(),
-                null);
-        ServerLoginRequest request = new ServerLoginRequest(
+        ServerAuthRequest proof =
+                new ServerAuthRequest(user, Secret.clear(password), server.address(), settings.encrypted(), null);
+        return protocol.serverLogin(new ServerLoginRequest(
                 user,
                 null,
                 Charsets.UTF8MB4_GENERAL_CI,
                 CAPABILITIES,
                 MAX_PACKET,
                 new byte[0],
-                server.settings().tls().enabled(),
+                settings.tls().enabled(),
                 plugin -> {
                     Authenticator authenticator = authenticators.apply(plugin);
-                    if (authenticator == null) {
-                        return null;
-                    }
-                    return authenticator.server(proof);
-                });
-        SessionLoop loop = reactor.loops().next();
-        reactor.dialer()
-                .dial(
-                        loop.loop(),
-                        server,
-                        protocol.serverLogin(request),
-                        connectTimeout.toMillis(),
-                        new Completion(server, readTimeout, opened));
-        return opened;
+                    return authenticator == null ? null : authenticator.server(proof);
+                }));
     }
 
     /** Completes the stage with what became of the login. */
@@ -103,9 +100,14 @@ public final class NettyServiceConnector implements ServiceConnector {
         private final Server server;
         private final Duration readTimeout;
         private final CompletableFuture<Opened> opened;
+        private final Endpoints told;
         private final ChannelSlot slot = new ChannelSlot();
 
-        Completion(Server server, Duration readTimeout, CompletableFuture<Opened> opened) {
+        /**
+         * @param told for whom the connection is, as a server with {@code proxy_protocol} is told
+         */
+        Completion(Server server, Duration readTimeout, CompletableFuture<Opened> opened, Endpoints told) {
+            this.told = told;
             this.server = server;
             this.readTimeout = readTimeout;
             this.opened = opened;
@@ -129,8 +131,8 @@ public final class NettyServiceConnector implements ServiceConnector {
         }
 
         @Override
-        public byte[] preface() {
-            return Endpoints.NONE.header(server.settings().proxyHeader());
+        public byte[] preface(ServerSettings settings) {
+            return told.header(settings.proxyHeader());
         }
 
         @Override

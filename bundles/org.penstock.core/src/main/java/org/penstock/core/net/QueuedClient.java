@@ -11,9 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
 import org.penstock.core.service.Service;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A client that waits in silence for a place in its service: behind those who came before, until its time is over or it hangs up. */
 final class QueuedClient extends ChannelInboundHandlerAdapter implements Service.Waiter {
+    private static final Logger LOG = LoggerFactory.getLogger(QueuedClient.class);
+
     /** Most bytes of a client that has not been greeted: there may be a PROXY header, no more. */
     private static final int MAX_EARLY = 4096;
 
@@ -81,7 +85,12 @@ final class QueuedClient extends ChannelInboundHandlerAdapter implements Service
         }
         ByteBuf held = early;
         channel.pipeline().remove(this);
-        next.run();
+        try {
+            next.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("a client that had waited cannot be served", e);
+            channel.close();
+        }
         if (held.isReadable()) {
             channel.pipeline().fireChannelRead(held);
             channel.pipeline().fireChannelReadComplete();

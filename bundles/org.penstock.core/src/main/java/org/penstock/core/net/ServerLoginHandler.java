@@ -16,11 +16,14 @@ import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Protocol;
 import org.penstock.api.protocol.ServerLogin;
 import org.penstock.api.protocol.ServerLoginStep;
+import org.penstock.core.server.ServerSettings;
 import org.penstock.wire.Capabilities;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A server's channel while the login there is pending. Gives way to its successor when it has ended well. */
 final class ServerLoginHandler extends PacketHandler {
-    /** Takes over from here; exactly one of the two is called, once. */
+    /** Takes over from here; either {@link #ready} is called, once, or {@link #failed}. */
     interface Outcome {
         /** Logged in. The handler returned takes the channel over. */
         ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel);
@@ -31,13 +34,18 @@ final class ServerLoginHandler extends PacketHandler {
         /** The server refused, hung up, was silent, or sent what cannot be understood. */
         void failed(SqlError error);
 
+        /** {@link #ready} or {@link #installed} has thrown; the channel is being closed. */
+        default void broken(SqlError error) {
+            failed(error);
+        }
+
         /** Where a login that blocks goes on; null where none may. */
         default @Nullable Background background() {
             return null;
         }
 
-        /** What is sent before anything else; empty for nothing. */
-        default byte[] preface() {
+        /** What is sent before anything else to a server with these settings; empty for nothing. */
+        default byte[] preface(ServerSettings settings) {
             return new byte[0];
         }
 
@@ -46,6 +54,8 @@ final class ServerLoginHandler extends PacketHandler {
             return true;
         }
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLoginHandler.class);
 
     private final ServerLogin login;
     private final Outcome outcome;
@@ -134,7 +144,20 @@ final class ServerLoginHandler extends PacketHandler {
         } else if (step instanceof ServerLoginStep.Ready ready) {
             over = true;
             cancelTimeout();
-            ChannelHandler successor = outcome.ready(ready, context.channel());
+            handOver(context, ready);
+        } else if (step instanceof ServerLoginStep.Failed failed) {
+            fail(context, failed.error());
+        } else if (step instanceof ServerLoginStep.StartTls start) {
+            startTls(context, start.request());
+        } else if (step instanceof ServerLoginStep.InBackground background) {
+            leaveLoop(context, background.task());
+        }
+    }
+
+    private void handOver(ChannelHandlerContext context, ServerLoginStep.Ready ready) {
+        Channel channel = context.channel();
+        try {
+            ChannelHandler successor = outcome.ready(ready, channel);
             boolean compress = Capabilities.has(ready.capabilities(), Capabilities.COMPRESS)
                     && context.pipeline().get(CompressionHandler.NAME) == null;
             if (compress) {
@@ -142,13 +165,11 @@ final class ServerLoginHandler extends PacketHandler {
             } else {
                 context.pipeline().replace(this, LinkHandler.NAME, successor);
             }
-            outcome.installed(ready, context.channel());
-        } else if (step instanceof ServerLoginStep.Failed failed) {
-            fail(context, failed.error());
-        } else if (step instanceof ServerLoginStep.StartTls start) {
-            startTls(context, start.request());
-        } else if (step instanceof ServerLoginStep.InBackground background) {
-            leaveLoop(context, background.task());
+            outcome.installed(ready, channel);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("what follows the login to server '{}' failed", server, e);
+            channel.close();
+            outcome.broken(SqlError.general("internal error behind the login to server '" + server + "'"));
         }
     }
 

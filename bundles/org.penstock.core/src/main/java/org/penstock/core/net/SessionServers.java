@@ -80,13 +80,7 @@ final class SessionServers {
             fail(link, SqlError.general("server '" + link.server().name() + "' does not exist any more"));
             return;
         }
-        Protocol protocol = session.frontend().protocol(server.settings().protocol());
-        if (protocol == null) {
-            String name = server.settings().protocol();
-            fail(link, SqlError.general("protocol '" + name + "' is not available"));
-            return;
-        }
-        new LinkConnect(session, link, server, protocol).begin();
+        new LinkConnect(session, link, server).begin();
     }
 
     private void fail(Link link, SqlError error) {
@@ -139,6 +133,9 @@ final class SessionServers {
             if (!(link.reusable() && park(side))) {
                 quit(side.channel(), link.idle());
             }
+        } else if (link.channel() instanceof LinkConnect pending) {
+            link.channel(null);
+            pending.cancel();
         }
     }
 

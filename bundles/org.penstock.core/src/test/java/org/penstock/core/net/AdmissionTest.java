@@ -113,6 +113,49 @@ class AdmissionTest extends ProxyFixture {
     }
 
     @Test
+    void shouldEndAWaitingClientThatCannotBeGreeted() throws Exception {
+        TestFront narrow = new TestFront(cluster.primary().port()).limit(limits(1, 3, Duration.ZERO, Duration.ZERO));
+        int at = listen(narrow, 5000);
+        String version = narrow.version;
+        RawClient inside = RawClient.connected(at, RawClient.MODERN);
+        try (RawClient waiting = new RawClient(at)) {
+            await(() -> narrow.service().waiting() == 1);
+            narrow.version = null;
+            inside.close();
+            expectErrorAndEnd(waiting, 1105);
+        }
+        narrow.version = version;
+        settled(narrow);
+        RawClient.connected(at, RawClient.MODERN).close();
+        settled(narrow);
+    }
+
+    @Test
+    void shouldNotCountSessionsThatEndedWhileTheirConnectionWaited() throws Exception {
+        try (Relay relay = new Relay(cluster.primary().port())) {
+            relay.hold();
+            TestFront slow = new TestFront(relay.port()).configure(Tuned.connects(1, 0));
+            slow.connectTimeout = 60_000;
+            int at = listen(slow, 60_000);
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                RawClient client = new RawClient(at);
+                client.greeting();
+                client.send(1, client.login(RawClient.MODERN, "app"));
+                clients.add(client);
+            }
+            await(() -> slow.server().connections() == 4 && slow.server().gate().waiting() == 3);
+            assertThat(slow.server().gate().waiting()).isEqualTo(3);
+            for (RawClient client : clients) {
+                client.close();
+            }
+            settled(slow);
+            assertThat(slow.server().gate().waiting()).isZero();
+            assertThat(slow.server().gate().inFlight()).isZero();
+        }
+    }
+
+    @Test
     void shouldServeAStormInItsOrder() throws Exception {
         TestFront bounded = new TestFront(cluster.primary().port()).configure(Tuned.connects(4, 0));
         bounded.connectTimeout = 60_000;

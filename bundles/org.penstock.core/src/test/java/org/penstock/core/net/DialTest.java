@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,9 +15,13 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +35,7 @@ import org.penstock.api.protocol.ServerLoginStep;
 import org.penstock.auth.nativepassword.NativePasswordAuthenticator;
 import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.net.tls.TlsRoom;
+import org.penstock.core.server.ServerSettings;
 import org.penstock.protocol.mariadb.MariaDbProtocol;
 
 /** Ways to a server: names with several addresses, names that move, source addresses, IPv6, unix sockets, and servers that do not answer. */
@@ -39,6 +45,11 @@ class DialTest extends ProxyFixture {
     @TempDir
     Path directory;
 
+    private static final Map<Dial, EventLoop> LOOPS = new ConcurrentHashMap<>();
+
+    private final Queue<ServerSettings> openedWith = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch nameServer = new CountDownLatch(1);
+    private volatile boolean nameServerHangs;
     private final Queue<String> lookedUp = new ConcurrentLinkedQueue<>();
     private volatile List<String> names = List.of("127.0.0.1");
     private Dialer dialer;
@@ -48,6 +59,7 @@ class DialTest extends ProxyFixture {
     void dialer() {
         dialer = new Dialer(Transport.choose(), new TlsRoom(), name -> {
             lookedUp.add(name);
+            awaitNameServer();
             List<InetAddress> found = new ArrayList<>();
             for (String text : names) {
                 found.add(InetAddress.getByName(text));
@@ -57,22 +69,42 @@ class DialTest extends ProxyFixture {
         target = new TestFront(cluster.primary().port()).configure(Tuned.address("db.example"));
     }
 
+    private void awaitNameServer() {
+        try {
+            if (nameServerHangs) {
+                nameServer.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @AfterEach
     void close() {
+        nameServer.countDown();
         dialer.close();
     }
 
     /** What became of a dial: a channel or an error. */
     private CompletableFuture<Channel> dial(long timeout) {
         CompletableFuture<Channel> outcome = new CompletableFuture<>();
+        dial(timeout, outcome, () -> {});
+        return outcome;
+    }
+
+    private Dial dial(long timeout, CompletableFuture<Channel> outcome, Runnable installed) {
         NativePasswordAuthenticator proofs = new NativePasswordAuthenticator();
         ServerAuthRequest proof = new ServerAuthRequest("app", Secret.clear("app"), "", false, null);
         ServerLoginRequest request = new ServerLoginRequest(
                 "app", "demo", 45, RawClient.MODERN, 1 << 24, new byte[0], false, plugin -> proofs.server(proof));
-        dialer.dial(
-                reactor.loops().next().loop(),
+        EventLoop loop = reactor.loops().next().loop();
+        Dial dial = dialer.dial(
+                loop,
                 target.server(),
-                new MariaDbProtocol().serverLogin(request),
+                settings -> {
+                    openedWith.add(settings);
+                    return new MariaDbProtocol().serverLogin(request);
+                },
                 timeout,
                 new ServerLoginHandler.Outcome() {
                     @Override
@@ -82,6 +114,7 @@ class DialTest extends ProxyFixture {
 
                     @Override
                     public void installed(ServerLoginStep.Ready ready, Channel channel) {
+                        installed.run();
                         outcome.complete(channel);
                     }
 
@@ -90,7 +123,8 @@ class DialTest extends ProxyFixture {
                         outcome.completeExceptionally(new IOException(error.toString()));
                     }
                 });
-        return outcome;
+        LOOPS.put(dial, loop);
+        return dial;
     }
 
     private Channel connected() throws Exception {
@@ -255,6 +289,79 @@ class DialTest extends ProxyFixture {
         await(() -> target.server().gate().inFlight() == 0);
         assertThat(target.server().gate().inFlight()).isZero();
         assertThat(target.server().gate().waiting()).isZero();
+    }
+
+    @Test
+    void shouldNotWaitForANameLongerThanForTheConnection() throws Exception {
+        nameServerHangs = true;
+        CompletableFuture<Channel> waiting = dial(300);
+        assertThat(waiting.handle((channel, problem) -> String.valueOf(problem)).get(10, TimeUnit.SECONDS))
+                .contains("2003", "db.example", "not looked up within 300 ms");
+        assertThat(target.server().gate().inFlight()).isZero();
+        nameServer.countDown();
+        assertThat(dial(TIMEOUT)).succeedsWithin(10, TimeUnit.SECONDS).satisfies(DialTest::hangUp);
+    }
+
+    @Test
+    void shouldUseTheSettingsOfItsTurn() throws Exception {
+        try (Relay relay = new Relay(cluster.primary().port())) {
+            relay.hold();
+            target = new TestFront(relay.port()).configure(Tuned.connects(1, 0));
+            CompletableFuture<Channel> first = dial(TIMEOUT);
+            CompletableFuture<Channel> second = dial(TIMEOUT);
+            await(() -> target.server().gate().waiting() == 1);
+            String socket = cluster.primary().socket().toString();
+            target.configure(Tuned.socket(socket));
+            relay.release();
+            hangUp(first.get(10, TimeUnit.SECONDS));
+            hangUp(second.get(10, TimeUnit.SECONDS));
+            assertThat(openedWith).extracting(ServerSettings::socket).containsExactly("", socket);
+            assertThat(relay.accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldLetGoOfWhatIsCancelledWhereverItStands() throws Exception {
+        try (Relay relay = new Relay(cluster.primary().port())) {
+            relay.hold();
+            target = new TestFront(relay.port()).configure(Tuned.connects(1, 0));
+            CompletableFuture<Channel> outcome = new CompletableFuture<>();
+            Dial login = dial(60_000, outcome, () -> {});
+            await(() -> relay.accepted() == 1);
+            CompletableFuture<Channel> queued = new CompletableFuture<>();
+            Dial waiting = dial(60_000, queued, () -> {});
+            await(() -> target.server().gate().waiting() == 1);
+            cancelled(waiting, queued);
+            assertThat(target.server().gate().inFlight()).isEqualTo(1);
+            cancelled(login, outcome);
+            assertThat(target.server().gate().inFlight()).isZero();
+            nameServerHangs = true;
+            target.configure(Tuned.address("db2.example"));
+            CompletableFuture<Channel> nameless = new CompletableFuture<>();
+            Dial asking = dial(60_000, nameless, () -> {});
+            await(() -> lookedUp.contains("db2.example"));
+            cancelled(asking, nameless);
+            assertThat(target.server().gate().inFlight()).isZero();
+            assertThat(target.server().gate().waiting()).isZero();
+        }
+    }
+
+    private static void cancelled(Dial dial, CompletableFuture<Channel> outcome) {
+        LOOPS.get(dial).execute(dial::cancel);
+        assertThat(outcome).failsWithin(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldFailWhenWhatFollowsTheLoginThrows() throws Exception {
+        CompletableFuture<Channel> outcome = new CompletableFuture<>();
+        dial(TIMEOUT, outcome, () -> {
+            throw new IllegalStateException("no session");
+        });
+        assertThat(outcome)
+                .failsWithin(10, TimeUnit.SECONDS)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("internal error");
+        assertThat(target.server().gate().inFlight()).isZero();
     }
 
     @Test

@@ -3,14 +3,23 @@ package org.penstock.core.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.Channel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.penstock.core.login.LoginPolicy;
+import org.penstock.core.login.ProxyNetworks;
+import org.penstock.core.net.tls.TlsContext;
 import org.penstock.core.net.tls.TlsProvider;
+import org.penstock.core.server.ProxyHeaderVersion;
 import org.penstock.core.tls.TlsFileException;
 import org.penstock.core.tls.TlsMode;
 import org.penstock.core.tls.TlsSettings;
@@ -122,6 +131,55 @@ class ListenerTlsTest extends TlsFixture {
                 .isEqualTo("0 3");
         assertThat(commandLine(listen(section.depth(1)).port, "app", "SELECT 3", verify, cert(deep), key(deep)))
                 .startsWith("1 ERROR 20");
+    }
+
+    @Test
+    void shouldDemandThatClientCertificatesNameTheAddressInAProxyHeader() throws Exception {
+        TlsContext tls = reactor.tls()
+                .listener(
+                        "inner",
+                        Section.of(proxyFiles)
+                                .ca(authorityFile)
+                                .verify(true, true)
+                                .settings()
+                                .ofListener());
+        LoginPolicy believing = LoginPolicy.ANY.believing(ProxyNetworks.of(List.of("127.0.0.0/8")));
+        Channel inner = new Acceptor(
+                        reactor,
+                        front,
+                        new Acceptor.Settings("inner", "MySQLClient", 5000, 10, 65536, 32768, believing),
+                        tls)
+                .bind("127.0.0.1", 0)
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS);
+        TestFront balancer = new TestFront(((InetSocketAddress) inner.localAddress()).getPort())
+                .configure(Tuned.header(ProxyHeaderVersion.V2));
+        Channel outer = new Acceptor(
+                        reactor,
+                        balancer,
+                        new Acceptor.Settings("outer", "MySQLClient", 5000, 10, 65536, 32768, LoginPolicy.ANY))
+                .bind("127.0.0.1", 0)
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS);
+        reactor.localAddress(InetAddress.getByName("127.0.0.9"));
+        try {
+            for (String named : List.of("127.0.0.1", "127.0.0.9")) {
+                KeyedCertificate.Stored files = authority.issue(named, named).write(directory, "for-" + named);
+                balancer.configure(settings -> settings.withTls(
+                        Section.of(files).ca(authorityFile).verify(true, false).settings()));
+                String said = commandLine(
+                        ((InetSocketAddress) outer.localAddress()).getPort(), "app", "SELECT 5", "--skip-ssl");
+                assertThat(said).startsWith(named.equals("127.0.0.1") ? "0 5" : "1 ERROR");
+            }
+            assertThat(tls.handshakes()).isEqualTo(1);
+            ProxyFixture.await(() -> tls.failedHandshakes() == 1);
+            assertThat(tls.failedHandshakes()).isEqualTo(1);
+        } finally {
+            reactor.localAddress(null);
+            outer.close().syncUninterruptibly();
+            inner.close().syncUninterruptibly();
+            reactor.tls().close(tls);
+        }
     }
 
     @Test

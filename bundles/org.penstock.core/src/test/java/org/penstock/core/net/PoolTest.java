@@ -311,20 +311,29 @@ class PoolTest extends ProxyFixture {
     }
 
     @Test
-    void shouldGiveAnIdleConnectionUpWhenTheServersLimitIsReached() throws Exception {
-        try (RawClient other = RawClient.connected(pooledPort, RawClient.OLD_EOF)) {
-            quit(other);
+    void shouldGiveIdleConnectionsOfEveryLoopUpWhenTheServersLimitIsReached() throws Exception {
+        pooled.configure(Tuned.pool(10, Duration.ofMinutes(1)));
+        List<RawClient> clients = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            clients.add(RawClient.connected(pooledPort, RawClient.OLD_EOF));
         }
-        await(() -> figures().idle() == 1);
-        pooled.configure(Tuned.limit(1));
-        boolean served = false;
-        for (int i = 0; i < 2 && !served; i++) {
-            try (RawClient client = new RawClient(pooledPort)) {
-                client.greeting();
-                client.send(1, client.login(RawClient.MODERN, "app"));
-                served = client.loginAnswer("app")[0] == 0;
-            }
+        for (RawClient client : clients) {
+            quit(client);
         }
-        assertThat(served).as("on the loop that keeps the connection").isTrue();
+        await(() -> figures().idle() == 3);
+        clients.clear();
+        pooled.configure(Tuned.limit(3));
+        for (int i = 0; i < 3; i++) {
+            clients.add(RawClient.connected(pooledPort, RawClient.MODERN));
+        }
+        assertThat(figures().idle()).isZero();
+        try (RawClient fourth = new RawClient(pooledPort)) {
+            fourth.greeting();
+            fourth.send(1, fourth.login(RawClient.MODERN, "app"));
+            assertThat(ErrPacket.decode(fourth.loginAnswer("app")).message()).contains("max_routing_connections is 3");
+        }
+        for (RawClient client : clients) {
+            quit(client);
+        }
     }
 }

@@ -249,6 +249,25 @@ class ProxyProtocolTest extends ProxyFixture {
     }
 
     @Test
+    void shouldTellTheServerForWhomAKillIs() throws Exception {
+        try (Relay relay = new Relay(cluster.primary().port())) {
+            TestFront told = new TestFront(relay.port()).configure(Tuned.header(ProxyHeaderVersion.V1));
+            int at = listen(told, 5000);
+            try (RawClient victim = RawClient.connected(at, RawClient.MODERN);
+                    RawClient killer = RawClient.connected(at, RawClient.MODERN)) {
+                victim.run("SELECT 1");
+                killer.run("SELECT 1");
+                killer.run("KILL USER 'app'@'%'");
+                assertThat(victim.closed()).isTrue();
+                assertThat(relay.heads()).hasSizeGreaterThanOrEqualTo(3);
+                String port = Integer.toString(killer.socket().getLocalPort());
+                assertThat(relay.heads().get(2)).startsWith("PROXY TCP4 127.0.0.1 127.0.0.1 " + port + " ");
+            }
+            settled(told);
+        }
+    }
+
+    @Test
     void shouldKeepPooledConnectionsApartByTheClientThatTheServerWasToldOf() throws Exception {
         telling.configure(Tuned.pool(10, Duration.ofMinutes(1)));
         try {

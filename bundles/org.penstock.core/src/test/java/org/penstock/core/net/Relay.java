@@ -6,8 +6,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server's address whose answers can be held back: passes bytes both ways between its clients and the server. */
@@ -18,6 +21,7 @@ final class Relay implements AutoCloseable {
     private final ServerSocket listening = new ServerSocket(0, 200, HERE);
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final List<String> heads = new CopyOnWriteArrayList<>();
     private final Object gate = new Object();
     private boolean held;
 
@@ -33,6 +37,11 @@ final class Relay implements AutoCloseable {
     /** Connections so far. */
     int accepted() {
         return accepted.get();
+    }
+
+    /** What each client said first. */
+    List<String> heads() {
+        return heads;
     }
 
     /** From now on the server is not heard, until {@link #release}. */
@@ -79,7 +88,12 @@ final class Relay implements AutoCloseable {
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
+            boolean first = !answers;
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (first) {
+                    first = false;
+                    heads.add(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+                }
                 if (answers) {
                     await();
                 }

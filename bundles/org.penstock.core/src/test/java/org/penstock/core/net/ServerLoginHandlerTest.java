@@ -17,9 +17,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penstock.api.command.Payload;
 import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
+import org.penstock.api.protocol.Greeting;
 import org.penstock.api.protocol.ServerLogin;
 import org.penstock.api.protocol.ServerLoginStep;
 import org.penstock.wire.PacketWriter;
@@ -28,6 +31,7 @@ import org.penstock.wire.PacketWriter;
 class ServerLoginHandlerTest {
     private final Background background = new Background(1);
     private final List<String> events = new ArrayList<>();
+    private String throwing = "";
 
     /** The task that the first packet of the server gives. */
     private final class Slow implements ServerLogin {
@@ -59,11 +63,14 @@ class ServerLoginHandlerTest {
                 new ServerLoginHandler.Outcome() {
                     @Override
                     public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {
+                        fail("ready");
                         return new ChannelInboundHandlerAdapter();
                     }
 
                     @Override
-                    public void installed(ServerLoginStep.Ready ready, Channel channel) {}
+                    public void installed(ServerLoginStep.Ready ready, Channel channel) {
+                        fail("installed");
+                    }
 
                     @Override
                     public void failed(SqlError error) {
@@ -77,6 +84,12 @@ class ServerLoginHandlerTest {
                 },
                 "db1",
                 10_000));
+    }
+
+    private void fail(String here) {
+        if (here.equals(throwing)) {
+            throw new IllegalStateException(here);
+        }
     }
 
     private static void packet(EmbeddedChannel channel, int sequence) {
@@ -133,6 +146,22 @@ class ServerLoginHandlerTest {
         packet(channel, 0);
         settle(channel, () -> !events.isEmpty());
         assertThat(events).singleElement().asString().startsWith("2003").contains("broken");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ready", "installed"})
+    void shouldCloseAndTellWhenWhatFollowsThrows(String where) {
+        throwing = where;
+        EmbeddedChannel channel = channel(
+                () -> new ServerLoginStep.Ready(
+                        new Greeting("11.4.5", 1, 0, 45, 2, "mysql_native_password", new byte[20]), 2, 0),
+                background);
+        packet(channel, 0);
+        settle(channel, () -> !events.isEmpty());
+        assertThat(events).singleElement().asString().startsWith("1105 internal error");
+        assertThat(channel.isOpen()).isFalse();
+        channel.finishAndReleaseAll();
+        assertThat(events).hasSize(1);
     }
 
     @Test

@@ -2,9 +2,12 @@ package org.penstock.core.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,5 +94,35 @@ class TlsReloadTest extends TlsFixture {
 
     private static String subject(Listening listener) {
         return listener.tls.certificate().getSubjectX500Principal().getName();
+    }
+
+    /** Files on a dead network share: reading them does not return. */
+    @ParameterizedTest
+    @EnumSource(TlsProvider.class)
+    void shouldGoOnWithHandshakesWhileFilesAreRead(TlsProvider provider) throws Exception {
+        reactor.tls().provider(provider);
+        Path directory = Files.createTempDirectory(TlsFixture.directory, "stuck");
+        Path certificate = Files.copy(proxyFiles.certificate(), directory.resolve("crt"));
+        Path key = Files.copy(proxyFiles.key(), directory.resolve("key"));
+        Listening listener = listen(Section.of(new KeyedCertificate.Stored(certificate, key)));
+        Files.delete(key);
+        assertThat(new ProcessBuilder("mkfifo", key.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture<List<String>> reading =
+                CompletableFuture.supplyAsync(() -> reactor.tls().reload());
+        try {
+            long handshakes = listener.tls.handshakes();
+            try (Connection connection = connect(listener.port, verifyFull() + "&connectTimeout=5000")) {
+                assertThat(value(connection, "SELECT 1")).isEqualTo("1");
+            }
+            assertThat(listener.tls.handshakes()).isEqualTo(handshakes + 1);
+            assertThat(reading).isNotDone();
+        } finally {
+            // Who reads gets an end of file, and who reads later finds nothing.
+            try (RandomAccessFile writer = new RandomAccessFile(key.toFile(), "rw")) {
+                Files.delete(key);
+            }
+        }
+        assertThat(reading.get(10, TimeUnit.SECONDS)).anyMatch(line -> line.contains("refused"));
     }
 }

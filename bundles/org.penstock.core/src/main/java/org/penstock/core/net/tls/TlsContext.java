@@ -3,6 +3,7 @@ package org.penstock.core.net.tls;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ReferenceCountUtil;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -35,8 +36,11 @@ public final class TlsContext {
     private final LongAdder refusals = new LongAdder();
     private final ExpiryWarning expiry = new ExpiryWarning();
     private volatile Loaded loaded;
+    private volatile boolean closed;
     private volatile @Nullable X509Certificate peer;
-    private boolean closed;
+
+    /** Guards the exchange of what is in use; never held while files are looked at. */
+    private final Object exchange = new Object();
 
     /** Stamps of files that differ from those in use; guarded by this. */
     private @Nullable Map<String, FileStamp> seen;
@@ -112,14 +116,12 @@ public final class TlsContext {
      * @throws IllegalStateException when the context was closed
      */
     public Secured handler(ByteBufAllocator allocator, String host, int port) {
+        Loaded now = retained();
         SSLEngine engine;
-        Loaded now;
-        synchronized (this) {
-            if (closed) {
-                throw new IllegalStateException("TLS of " + name + " is closed");
-            }
-            now = loaded;
+        try {
             engine = now.context().newEngine(allocator, host, port);
+        } finally {
+            ReferenceCountUtil.release(now.context());
         }
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm(settings.verifyHost() && !listener ? "HTTPS" : "");
@@ -128,6 +130,20 @@ public final class TlsContext {
         // The login's own time bounds the handshake.
         handler.setHandshakeTimeoutMillis(0);
         return new Secured(handler, now.fingerprint());
+    }
+
+    /** What is in use, kept from being freed until it is released. */
+    private Loaded retained() {
+        while (!closed) {
+            Loaded now = loaded;
+            try {
+                ReferenceCountUtil.retain(now.context());
+                return now;
+            } catch (IllegalReferenceCountException e) {
+                // It was replaced meanwhile.
+            }
+        }
+        throw new IllegalStateException("TLS of " + name + " is closed");
     }
 
     /** A handshake has ended well. */
@@ -169,11 +185,10 @@ public final class TlsContext {
             return name + ": closed";
         }
         try {
-            Loaded next = load();
-            Loaded before = loaded;
-            loaded = next;
+            if (!replace(load())) {
+                return name + ": closed";
+            }
             refused = null;
-            ReferenceCountUtil.release(before.context());
             LOG.info("TLS of {}: the files were read anew, {}", name, Peers.describe(certificate()));
             return name + ": " + Peers.describe(certificate());
         } catch (TlsFileException e) {
@@ -184,11 +199,30 @@ public final class TlsContext {
         }
     }
 
-    synchronized void close() {
-        if (!closed) {
-            closed = true;
-            ReferenceCountUtil.release(loaded.context());
+    /** Puts what was read in the place of what was in use; false when there is no use any more. */
+    private boolean replace(Loaded next) {
+        Loaded useless = next;
+        boolean open;
+        synchronized (exchange) {
+            open = !closed;
+            if (open) {
+                useless = loaded;
+                loaded = next;
+            }
         }
+        ReferenceCountUtil.release(useless.context());
+        return open;
+    }
+
+    /** Does not wait for files that are being read. */
+    void close() {
+        synchronized (exchange) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        ReferenceCountUtil.release(loaded.context());
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.annotation.AnyThread;
 import org.penstock.api.annotation.Blocking;
-import org.penstock.core.server.Server;
 import org.penstock.core.tls.TlsFileException;
 import org.penstock.core.tls.TlsSettings;
 import org.slf4j.Logger;
@@ -98,11 +97,9 @@ public final class TlsRoom implements AutoCloseable {
         context.close();
     }
 
-    /** The context towards a server as it is configured now; completes on the room's thread, or is complete. */
-    public CompletionStage<TlsContext> server(Server server) {
-        TlsSettings settings = server.settings().tls();
-        return Objects.requireNonNull(servers.compute(server.name(), (name, known) -> current(name, known, settings)))
-                .context;
+    /** The context towards a server with these settings; completes on the room's thread, or is complete. */
+    public CompletionStage<TlsContext> server(String server, TlsSettings settings) {
+        return Objects.requireNonNull(servers.compute(server, (name, known) -> current(name, known, settings))).context;
     }
 
     private ToServer current(String name, @Nullable ToServer known, TlsSettings settings) {
