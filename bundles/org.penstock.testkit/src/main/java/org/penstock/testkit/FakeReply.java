@@ -33,6 +33,16 @@ public final class FakeReply {
         return new FakeReply().add(ReplyPart.Kind.OK, okPayload(0x00, status, warnings), status, warnings);
     }
 
+    /** The OK of a prepare: the statement has no parameters and no columns. */
+    public static FakeReply prepared(int id) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(0);
+        twoBytes(out, id);
+        twoBytes(out, id >>> 16);
+        out.writeBytes(new byte[7]);
+        return new FakeReply().add(ReplyPart.Kind.HEADER, out.toByteArray(), AUTOCOMMIT, 0);
+    }
+
     /** An ERR packet. */
     public static FakeReply error(SqlError error) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

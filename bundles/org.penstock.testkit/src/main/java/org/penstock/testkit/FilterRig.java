@@ -11,6 +11,7 @@ import org.penstock.api.error.SqlError;
 import org.penstock.api.filter.Filter;
 import org.penstock.api.filter.FilterSession;
 import org.penstock.api.session.ModuleState;
+import org.penstock.api.statement.Hint;
 
 /** One filter in one session, driven as the core does it. */
 public final class FilterRig implements AutoCloseable {
@@ -35,7 +36,15 @@ public final class FilterRig implements AutoCloseable {
             if (verdict instanceof Verdict.Forward forward) {
                 return forward.reply();
             }
+            if (verdict instanceof Verdict.Hinted hinted) {
+                return hinted.reply();
+            }
             return verdict instanceof Verdict.Replace replace ? replace.reply() : ReplyInterest.NONE;
+        }
+
+        /** The hints that the filter gave to the command. */
+        public List<Hint> hints() {
+            return verdict instanceof Verdict.Hinted hinted ? hinted.hints() : List.of();
         }
     }
 
@@ -134,7 +143,7 @@ public final class FilterRig implements AutoCloseable {
     }
 
     private static byte @Nullable [] forwarded(FakeCommand command, Verdict verdict) {
-        if (verdict instanceof Verdict.Forward) {
+        if (verdict instanceof Verdict.Forward || verdict instanceof Verdict.Hinted) {
             return command.bytes();
         }
         return verdict instanceof Verdict.Replace replace ? replace.payload() : null;

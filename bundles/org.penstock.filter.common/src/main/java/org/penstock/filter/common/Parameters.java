@@ -1,5 +1,6 @@
 package org.penstock.filter.common;
 
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,12 @@ import org.penstock.api.value.Texts;
  * @param place what errors name, the PID of the module
  */
 public record Parameters(String place) {
+    private enum PatternWord {
+        IGNORECASE,
+        CASE,
+        EXTENDED
+    }
+
     public ConfigurationException bad(String key, String value, String expected) {
         return new ConfigurationException(place, key, value, expected);
     }
@@ -56,6 +63,22 @@ public record Parameters(String place) {
     /** A comma list of words of an enumeration. */
     public <E extends Enum<E>> Set<E> words(String key, String value, Class<E> type) {
         return placed(key, () -> Texts.words(value, type));
+    }
+
+    /** How patterns are read: {@code ignorecase} unless {@code case} is given, {@code extended}. */
+    public Set<StatementPattern.Option> patternOptions(String key, String value) {
+        Set<PatternWord> words = words(key, value, PatternWord.class);
+        if (words.contains(PatternWord.IGNORECASE) && words.contains(PatternWord.CASE)) {
+            throw bad(key, value, "either ignorecase or case");
+        }
+        Set<StatementPattern.Option> options = EnumSet.noneOf(StatementPattern.Option.class);
+        if (!words.contains(PatternWord.CASE)) {
+            options.add(StatementPattern.Option.IGNORE_CASE);
+        }
+        if (words.contains(PatternWord.EXTENDED)) {
+            options.add(StatementPattern.Option.FREE_SPACING);
+        }
+        return options;
     }
 
     /** A pattern, or null for an empty value. */

@@ -1,6 +1,5 @@
 package org.penstock.filter.regexfilter;
 
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import org.penstock.api.value.ConfigurationException;
@@ -20,25 +19,9 @@ import org.penstock.filter.common.StatementPattern;
  */
 record RegexFilterSettings(
         StatementPattern match, Replacement replace, SessionGate gate, String logFile, boolean logTrace) {
-    private enum Word {
-        IGNORECASE,
-        CASE,
-        EXTENDED
-    }
-
     static RegexFilterSettings of(RegexFilterConfig config) {
         Parameters parameters = new Parameters(RegexFilterConfig.PID);
-        Set<Word> words = parameters.words("options", config.options(), Word.class);
-        if (words.contains(Word.IGNORECASE) && words.contains(Word.CASE)) {
-            throw parameters.bad("options", config.options(), "either ignorecase or case");
-        }
-        Set<StatementPattern.Option> options = EnumSet.noneOf(StatementPattern.Option.class);
-        if (!words.contains(Word.CASE)) {
-            options.add(StatementPattern.Option.IGNORE_CASE);
-        }
-        if (words.contains(Word.EXTENDED)) {
-            options.add(StatementPattern.Option.FREE_SPACING);
-        }
+        Set<StatementPattern.Option> options = parameters.patternOptions("options", config.options());
         String source = parameters.required("match", config.match());
         StatementPattern match = Objects.requireNonNull(parameters.pattern("match", source, options));
         return new RegexFilterSettings(

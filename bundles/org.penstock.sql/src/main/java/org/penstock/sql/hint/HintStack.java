@@ -1,6 +1,5 @@
 package org.penstock.sql.hint;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +18,9 @@ public final class HintStack {
 
     /** Hints that may be in effect one above the other; further ones have no effect, and their end has none either. */
     public static final int MAX_DEPTH = 64;
+
+    /** Bytes of a comment that are looked at; a longer one has no effect. */
+    public static final int MAX_COMMENT = HintText.MAX_BYTES;
 
     private final Map<String, Hint> named = new LinkedHashMap<>();
     private final Deque<Hint> active = new ArrayDeque<>();
@@ -98,22 +100,17 @@ public final class HintStack {
     /** What to hand to a successor. */
     public Snapshot snapshot() {
         Map<String, String> names = new LinkedHashMap<>();
-        named.forEach((name, hint) -> names.put(name, hint.toString()));
+        named.forEach((name, hint) -> names.put(name, HintText.encoded(hint)));
         List<String> stack = new ArrayList<>();
-        active.forEach(hint -> stack.add(hint.toString()));
+        active.forEach(hint -> stack.add(HintText.encoded(hint)));
         return new Snapshot(names, stack);
     }
 
     /** A stack with what a predecessor handed over. */
     public static HintStack of(Snapshot snapshot) {
         HintStack stack = new HintStack();
-        snapshot.named().forEach((name, text) -> parse(text).ifPresent(hint -> stack.define(name, hint)));
-        snapshot.active().forEach(text -> parse(text).ifPresent(stack::begin));
+        snapshot.named().forEach((name, text) -> HintText.decoded(text).ifPresent(hint -> stack.define(name, hint)));
+        snapshot.active().forEach(text -> HintText.decoded(text).ifPresent(stack::begin));
         return stack;
-    }
-
-    private static Optional<Hint> parse(String text) {
-        byte[] bytes = ("maxscale " + text).getBytes(StandardCharsets.UTF_8);
-        return HintText.hint(HintText.words(bytes, 0, bytes.length));
     }
 }

@@ -14,6 +14,7 @@ final class HintText {
     static final int MAX_BYTES = 1024;
 
     private static final int MAX_WORDS = 16;
+    private static final String SERVER = "route to server ";
 
     private HintText() {}
 
@@ -69,6 +70,40 @@ final class HintText {
             case "last" -> Optional.of(new Hint.ToLast());
             default -> Optional.empty();
         };
+    }
+
+    /** A hint as one line without tabs, whatever its names hold. */
+    static String encoded(Hint hint) {
+        return hint.toString()
+                .replace("%", "%25")
+                .replace("\t", "%09")
+                .replace("\n", "%0A")
+                .replace("\r", "%0D");
+    }
+
+    /** The hint that such a line holds. */
+    static Optional<Hint> decoded(String line) {
+        String text = line.replace("%0D", "\r")
+                .replace("%0A", "\n")
+                .replace("%09", "\t")
+                .replace("%25", "%");
+        if (text.startsWith(SERVER)) {
+            return Optional.of(new Hint.ToServer(text.substring(SERVER.length())));
+        }
+        return switch (text) {
+            case "route to master" -> Optional.of(new Hint.ToPrimary());
+            case "route to slave" -> Optional.of(new Hint.ToReplica());
+            case "route to all" -> Optional.of(new Hint.ToAll());
+            case "route to last" -> Optional.of(new Hint.ToLast());
+            default -> parameter(text);
+        };
+    }
+
+    private static Optional<Hint> parameter(String text) {
+        int equals = text.indexOf('=');
+        return equals < 0
+                ? Optional.empty()
+                : Optional.of(new Hint.Parameter(text.substring(0, equals), text.substring(equals + 1)));
     }
 
     static boolean is(String word, String... keywords) {
