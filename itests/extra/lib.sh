@@ -231,9 +231,9 @@ service_section() {
     printf '\n'
 }
 
-# monitor_section SERVERS
+# monitor_section SERVERS: a server is down when it has been silent five times in a row, since suites keep machines busy.
 monitor_section() {
-    printf '[Monitor]\ntype=monitor\nmodule=mysqlmon\nservers=%s\nuser=tester\npassword=secret\nmonitor_interval=500ms\n\n' "$1"
+    printf '[Monitor]\ntype=monitor\nmodule=mysqlmon\nservers=%s\nuser=tester\npassword=secret\nmonitor_interval=500ms\nbackend_connect_attempts=5\n\n' "$1"
 }
 
 # listener_section NAME SERVICE PORT [LINE...]; a PORT with a slash is a unix socket.
@@ -282,4 +282,16 @@ account_client() {
     local port=$1 user=$2 password=$3
     shift 3
     MYSQL_PWD=$password timeout 60 mariadb --no-defaults --protocol=tcp -h 127.0.0.1 -P "$port" -u "$user" -N -B "$@"
+}
+
+# build_change_user: the program clients/change-user.c, as ./change-user; the part names gcc, libc6-dev and libmariadb-dev among its packages.
+build_change_user() {
+    # shellcheck disable=SC2046 # words
+    gcc -O1 -Wall -Werror -o change-user "$EXTRA_HOME/clients/change-user.c" $(mariadb_config --include) $(mariadb_config --libs) >gcc.log 2>&1 ||
+        fatal 'the program in C compiles'
+}
+
+# change_user PORT CA|- plain|compressed USER PASSWORD [USER PASSWORD]...: what that program prints.
+change_user() {
+    timeout 60 ./change-user 127.0.0.1 "$@" 2>&1
 }

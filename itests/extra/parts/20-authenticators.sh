@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # shellcheck shell=bash disable=SC2154,SC2015
 # Accounts of ed25519 log in to Debian's MariaDB through Penstock, with a user mapping or with their password over TLS; NullAuth and pass-through.
+# packages: gcc libc6-dev libmariadb-dev
 # seconds: 180
+build_change_user
 start_mariadb db --plugin-load-add=auth_ed25519
 root_sql db "
     CREATE USER edda@'%' IDENTIFIED VIA ed25519 USING PASSWORD('secret');
@@ -10,8 +12,8 @@ root_sql db "
     CREATE USER native@'%' IDENTIFIED BY 'secret';
     CREATE USER mapped@'%' IDENTIFIED BY 'onserver';
     CREATE USER mapped_ed@'%' IDENTIFIED VIA ed25519 USING PASSWORD('onserver');
-    CREATE USER open@'%';
-    GRANT ALL ON *.* TO edda@'%', either@'%', service@'%', native@'%', mapped@'%', mapped_ed@'%', open@'%'" || fatal 'accounts'
+    CREATE USER open@'%', ajar@'%';
+    GRANT ALL ON *.* TO edda@'%', either@'%', service@'%', native@'%', mapped@'%', mapped_ed@'%', open@'%', ajar@'%'" || fatal 'accounts'
 cat >users.json <<'JSON'
 {"user_map": [{"original_user": "edda", "mapped_user": "mapped"}, {"original_user": "either", "mapped_user": "mapped_ed"},
               {"original_user": "stranger", "mapped_user": "mapped"}],
@@ -27,7 +29,7 @@ tls=(ssl=true "ssl_cert=$PWD/listener.crt" "ssl_key=$PWD/listener.key")
 {
     printf '[maxscale]\nmax_auth_errors_until_block=0\n\n'
     server_section db
-    printf '[db_tls]\ntype=server\naddress=127.0.0.1\nport=%s\nssl=true\nssl_ca=%s\n\n' "$db_PORT" "$PWD/ca.crt"
+    printf '[db_tls]\ntype=server\naddress=127.0.0.1\nport=%s\nssl=true\nssl_ca=%s\ncompression=true\n\n' "$db_PORT" "$PWD/ca.crt"
     monitor_section db,db_tls
     # The service's own account is one of ed25519.
     printf '[Service]\ntype=service\nrouter=readconnroute\nrouter_options=running\nservers=db\nuser=service\npassword=secret\n\n'
@@ -71,4 +73,21 @@ same 'pass-through to an account of ed25519' 'edda@%' "$(account_client "$clear"
 same 'pass-through to a native account' 'native@%' "$(account_client "$clear" native secret --ssl-ca=ca.crt -e "$who" 2>&1)"
 fails 'pass-through, wrong password: the server says it' 'ERROR 1045' account_client "$clear" native wrong --ssl-ca=ca.crt -e "$who"
 fails 'pass-through without TLS: the client is not even asked' 'ERROR 3159' account_client "$clear" native secret --skip-ssl -e "$who"
+
+# The change of user is a login as well; a client that is refused stays who it was.
+kept=', nothing kept, information_schema, 100000, compression and TLS:'
+clear_text=$(change_user "$db_PORT" "$PWD/ca.crt" compressed native secret edda secret native secret edda secret)
+contains 'changes of user, directly' $'native: native@%'"$kept yes,yes"$'\nedda: edda@%'"$kept yes,yes" "$clear_text"
+proved=$(change_user "$db_PORT" - plain native secret edda wrong edda secret native secret)
+contains 'changes of user and a refused one, directly' "edda: change: error 1045 " "$proved"
+unproved=$(change_user "$db_PORT" - plain open '' ajar '' open '')
+contains 'changes of user without passwords, directly' "ajar: ajar@%$kept no,no" "$unproved"
+for how in plain compressed; do
+    same "changes of user, clear text over TLS, $how" "$clear_text" \
+        "$(change_user "$clear" "$PWD/ca.crt" "$how" native secret edda secret native secret edda secret)"
+    same "changes of user, ed_mode=sha256 over TLS, $how" "$proved" \
+        "$(change_user "$secured" "$PWD/ca.crt" "$how" native secret edda wrong edda secret native secret)"
+    same "changes of user, NullAuthAllow, $how" "$unproved" "$(change_user "$allow" - "$how" open '' ajar '' open '')"
+done
+contains 'a change of user that the server refuses' 'native: change: error 1045' "$(change_user "$clear" "$PWD/ca.crt" plain edda secret native wrong)"
 penstock_is_clean

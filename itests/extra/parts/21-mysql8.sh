@@ -13,21 +13,30 @@ root_sql my "
     CREATE USER blank@'%' IDENTIFIED WITH caching_sha2_password BY '';
     GRANT ALL ON *.* TO native@'%', sha@'%', caching@'%', long_one@'%', blank@'%'" || fatal 'accounts'
 certificate listener
-for name in plain secured both full; do
+for name in plain secured both full pooled pooled_tls; do
     declare "$name=$(free_port)"
 done
 tls=(ssl=true "ssl_cert=$PWD/listener.crt" "ssl_key=$PWD/listener.key")
 {
     printf '[maxscale]\nmax_auth_errors_until_block=0\n\n'
     server_section my
-    printf '[my_tls]\ntype=server\naddress=127.0.0.1\nport=%s\nssl=true\nssl_ca=%s\nssl_verify_peer_host=false\n\n' "$my_PORT" "$PWD/my/ca.pem"
+    my_tls_PORT=$my_PORT my_pool_PORT=$my_PORT my_pool_tls_PORT=$my_PORT
+    to_server=(ssl=true "ssl_ca=$PWD/my/ca.pem" ssl_verify_peer_host=false)
+    pool=(persistpoolmax=10 persistmaxtime=1min)
+    server_section my_tls "${to_server[@]}"
+    server_section my_pool "${pool[@]}"
+    server_section my_pool_tls "${pool[@]}" "${to_server[@]}"
     # The accounts of the monitor and the services are of caching_sha2_password.
-    monitor_section my,my_tls
+    monitor_section my,my_tls,my_pool,my_pool_tls
     service_section Service my
     service_section Secure my_tls
+    service_section Pooled my_pool
+    service_section PooledSecure my_pool_tls
     listener_section Plain Service "$plain"
     listener_section Secured Service "$secured" "${tls[@]}"
     listener_section Both Secure "$both" "${tls[@]}"
+    listener_section PooledPlain Pooled "$pooled" "${tls[@]/#ssl=true/ssl=optional}"
+    listener_section PooledTls PooledSecure "$pooled_tls" "${tls[@]}"
     listener_section Full Service "$full" authenticator_options=caching_sha2_full=true
 } >penstock.cnf
 start_penstock penstock.cnf
@@ -59,4 +68,39 @@ succeeds 'the accounts are read anew' "$PENSTOCK_HOME/bin/penstock" console -D "
 until_true 20 account_client "$full" caching changed --skip-ssl -e "$who"
 same 'a changed password' 'caching@%' "$(account_client "$full" caching changed --skip-ssl -e "$who" 2>&1)"
 fails 'the former password' 'ERROR 1045' account_client "$full" caching secret --skip-ssl -e "$who"
+root_sql my "ALTER USER caching@'%' IDENTIFIED BY 'secret'"
+succeeds 'the accounts are read anew for the pool' "$PENSTOCK_HOME/bin/penstock" console -D "$PWD/penstock.data" 'reload dbusers Pooled'
+until_true 20 account_client "$pooled" caching secret --ssl-ca=ca.crt -e "$who"
+
+# Behind a pool: sessions of an account use connections again, logged in anew, and find nothing of the former session.
+console() {
+    "$PENSTOCK_HOME/bin/penstock" console -D "$PWD/penstock.data" "$1"
+}
+# uses_again SERVER PORT ACCOUNT [OPTION...]
+uses_again() {
+    local server=$1 port=$2 account=$3 seen ids
+    shift 3
+    seen=$(for _ in 1 2 3 4 5 6 7 8; do
+        account_client "$port" "$account" secret "$@" test -e "SELECT CURRENT_USER(), COALESCE(@kept, 'nothing'), @@sql_mode LIKE '%ANSI%', DATABASE();
+            CREATE TEMPORARY TABLE kept (id INT); SET @kept = 'kept', sql_mode = 'ANSI'; USE mysql; SELECT CONNECTION_ID()" 2>&1
+    done)
+    ids=$(grep -cE '^[0-9]+$' <<<"$seen")
+    same "$server, $account: each session begins afresh" "8 of $account@%"$'\tnothing\t0\ttest' \
+        "$(grep -v -E '^[0-9]+$' <<<"$seen" | sort | uniq -c | sed 's/^ *\([0-9]*\) /\1 of /')"
+    same "$server, $account: connections are used again" '8 sessions, fewer connections' \
+        "$ids sessions, $([ "$(grep -E '^[0-9]+$' <<<"$seen" | sort -u | wc -l)" -lt 8 ] && echo fewer || echo as many) connections"
+}
+for account in caching sha native; do
+    uses_again my_pool "$pooled" "$account" --skip-ssl
+    uses_again my_pool_tls "$pooled_tls" "$account" --ssl-ca=ca.crt
+done
+for server in my_pool my_pool_tls; do
+    succeeds "$server: the pool counts" test "$(console "show server $server --tsv" | sed -n 's/^Pool hits\t//p')" -ge 3
+done
+# A kept connection is no way around a password that has changed.
+root_sql my "ALTER USER native@'%' IDENTIFIED BY 'changed'"
+console 'reload dbusers Pooled' >/dev/null
+until_true 20 account_client "$pooled" native changed --skip-ssl -e "$who"
+same 'a changed password behind a pool' 'native@%' "$(account_client "$pooled" native changed --skip-ssl -e "$who" 2>&1)"
+fails 'the former password behind a pool' 'ERROR 1045' account_client "$pooled" native secret --skip-ssl -e "$who"
 penstock_is_clean

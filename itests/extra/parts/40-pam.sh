@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # shellcheck shell=bash disable=SC2154,SC2015
 # Accounts of PAM: dialog, clear text, a second factor and mapped users, through Penstock to Debian's server with its PAM plugin.
-# packages: db-util libpam-modules python3-minimal python3-pymysql
+# packages: db-util libpam-modules python3-minimal python3-pymysql gcc libc6-dev libmariadb-dev
+build_change_user
 # Users of PAM in files of their own: name, password.
 users() {
     local file=$1
@@ -45,7 +46,7 @@ plain=$(free_port)
 open=$(free_port)
 native=$(free_port)
 {
-    server_section db "${to_server[@]}"
+    server_section db "${to_server[@]}" compression=true
     monitor_section db
     service_section Service db localhost_match_wildcard_host=true
     listener_section Dialog Service "$dialog" "${tls[@]}"
@@ -76,6 +77,16 @@ fails 'a user that PAM does not know' 'ERROR 1045' account_client "$dialog" carl
 fails 'a user that the server does not know' 'ERROR 1045' account_client "$dialog" nobody first-secret "${secure[@]}" -e 'SELECT 1'
 fails 'no password is asked for without TLS' 'ERROR 3159' account_client "$plain" anna first-secret --skip-ssl -e 'SELECT 1'
 fails 'a listener that does not take PAM' 'ERROR 1524' account_client "$native" anna first-secret "${secure[@]}" -e 'SELECT 1'
+changed=$(change_user "$db_PORT" "$PWD/ca.crt" compressed dba dba-secret anna first-secret berta other-secret dba dba-secret)
+contains 'changes of user by dialog, directly' 'anna: anna@%, nothing kept, information_schema, 100000, compression and TLS: yes,yes' "$changed"
+for how in plain compressed; do
+    same "changes of user by dialog, $how" "$changed" \
+        "$(change_user "$dialog" "$PWD/ca.crt" "$how" dba dba-secret anna first-secret berta other-secret dba dba-secret)"
+    same "a wrong password in a change of user by dialog, $how" $'dba: dba@%\nanna: change: error 1045\ndba: dba@%' \
+        "$(change_user "$dialog" "$PWD/ca.crt" "$how" dba dba-secret anna wrong dba dba-secret | sed "s/,.*//; s/ Access.*//")"
+done
+same 'changes of user in clear text' $'anna: anna@%\nberta: berta@%\nanna: change: error 1045\nanna: anna@%' \
+    "$(change_user "$clear" "$PWD/ca.crt" compressed anna first-secret berta other-secret anna wrong anna first-secret | sed "s/,.*//; s/ Access.*//")"
 contains "the log has PAM's reason" "PAM refuses 'anna'@'127.0.0.1'" "$(cat penstock.log)"
 same 'no password in the log' '' "$(grep -nE 'first-secret|other-secret|dba-secret|123456' penstock.log penstock.data/log/*)"
 

@@ -48,17 +48,17 @@ final class ServerProber {
         if (server.is(ServerStatus.MAINTENANCE)) {
             return CompletableFuture.completedFuture(ServerProbe.without(server.name(), ServerProbe.Reach.MAINTENANCE));
         }
-        return identity(context, server, attempts)
-                .thenCompose(identity -> details(context, server, identity))
+        return answered(context, server, attempts)
                 .exceptionally(failure -> failed(server, failure))
                 .toCompletableFuture();
     }
 
-    /** Asked again while it does not answer; an error of the server's own is an answer. */
-    private static CompletionStage<QueryResult> identity(MonitorContext context, ServerView server, int left) {
+    /** All questions from the first on again while one of them is not answered; an error of the server's own is an answer. */
+    private CompletionStage<ServerProbe> answered(MonitorContext context, ServerView server, int left) {
         return context.ask(server, IDENTITY)
+                .thenCompose(identity -> details(context, server, identity))
                 .exceptionallyCompose(failure -> left > 1 && errorOf(failure) == null
-                        ? identity(context, server, left - 1)
+                        ? answered(context, server, left - 1)
                         : CompletableFuture.failedFuture(unwrap(failure)));
     }
 

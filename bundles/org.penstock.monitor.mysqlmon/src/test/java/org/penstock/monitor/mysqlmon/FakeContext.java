@@ -52,6 +52,8 @@ final class FakeContext implements MonitorContext {
         private final Map<String, CompletableFuture<QueryResult>> answers = new HashMap<>();
         int status = ServerStatus.RUNNING.bit();
         boolean silent;
+        private String missed = "";
+        private int misses;
 
         FakeServer(String name) {
             this.name = name;
@@ -95,8 +97,15 @@ final class FakeContext implements MonitorContext {
             return this;
         }
 
+        /** Does not answer statements with this beginning, so many times. */
+        FakeServer misses(String beginning, int times) {
+            missed = beginning;
+            misses = times;
+            return this;
+        }
+
         CompletionStage<QueryResult> answer(String sql) {
-            if (silent) {
+            if (silent || (misses > 0 && sql.startsWith(missed) && misses-- > 0)) {
                 return CompletableFuture.failedFuture(new BackendException(name, "no answer", null));
             }
             for (Map.Entry<String, CompletableFuture<QueryResult>> entry : answers.entrySet()) {

@@ -9,6 +9,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penstock.api.monitor.MonitorSchedule;
 import org.penstock.api.monitor.ServerReport;
 import org.penstock.api.server.ServerStatus;
@@ -57,12 +59,24 @@ class MysqlMonTest {
     @Test
     void shouldAskAgainAsOftenAsAttemptsSay() {
         context.server("s2").silent = true;
-        MonitorSchedule schedule = monitor(Cluster.DEFAULTS, false).schedule();
-        MysqlMon monitor =
-                new MysqlMon(new MysqlMonSettings(schedule, Cluster.DEFAULTS, 3, false, false), Clock.systemUTC());
-        tick(monitor);
+        tick(patient());
         assertThat(context.asked.stream().filter(line -> line.startsWith("s2:")))
                 .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT @@server_id", "SHOW ALL SLAVES STATUS", "SELECT @@global.gtid"})
+    void shouldAskAgainWhicheverQuestionIsNotAnswered(String question) {
+        context.server("s2").misses(question, 2);
+        assertThat(words(tick(patient()), "s2")).isEqualTo("Slave, Running");
+        context.server("s2").misses(question, 3);
+        assertThat(words(tick(patient()), "s2")).isEqualTo("Down");
+    }
+
+    /** Three attempts. */
+    private MysqlMon patient() {
+        MonitorSchedule schedule = monitor(Cluster.DEFAULTS, false).schedule();
+        return new MysqlMon(new MysqlMonSettings(schedule, Cluster.DEFAULTS, 3, false, false), Clock.systemUTC());
     }
 
     @Test
