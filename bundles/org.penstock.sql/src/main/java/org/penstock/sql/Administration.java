@@ -100,11 +100,8 @@ final class Administration {
             k = t.next();
             ends = k == Token.WORD && t.id() == Keyword.END;
         }
-        if (ends) {
-            out.flags |= Flags.UNPINS;
-        } else {
-            out.pin = Pin.BACKUP;
-        }
+        out.flags |= ends ? Flags.UNPINS : 0;
+        out.pin = Pin.BACKUP;
     }
 
     private void handler() {
@@ -115,6 +112,7 @@ final class Administration {
                     out.pin = Pin.HANDLER;
                 } else if (t.id() == Keyword.CLOSE) {
                     out.flags |= Flags.UNPINS;
+                    out.pin = Pin.HANDLER;
                 }
             }
             k = t.next();

@@ -1,7 +1,9 @@
 package org.penstock.sql;
 
+import java.nio.charset.StandardCharsets;
 import org.penstock.api.statement.Flags;
 import org.penstock.api.statement.Operation;
+import org.penstock.api.statement.Pin;
 import org.penstock.api.statement.TransactionEffect;
 import org.penstock.api.statement.Types;
 
@@ -11,6 +13,7 @@ final class Settings {
     private static final int NO_SCOPE = 0;
     private static final int SESSION = 1;
     private static final int GLOBAL = 2;
+    private static final byte[] SERIALIZABLE = "SERIALIZABLE".getBytes(StandardCharsets.US_ASCII);
 
     private final Tokenizer t;
     private final Body body;
@@ -98,6 +101,9 @@ final class Settings {
         };
         int k = t.next();
         while (k != Token.END && k != ';') {
+            if (k == Token.WORD && scope == SESSION && level()) {
+                isolation(Token.WORD, t.start);
+            }
             if (k == Token.WORD && before(Keyword.READ)) {
                 if (t.id() == Keyword.ONLY) {
                     out.types |= Types.READONLY;
@@ -106,6 +112,21 @@ final class Settings {
                 }
             }
             k = t.next();
+        }
+    }
+
+    /** Whether the current token is behind ISOLATION LEVEL. */
+    private boolean level() {
+        return t.before2 == Token.WORD && (t.before2Word & Vocabulary.ID) == Keyword.ISOLATION;
+    }
+
+    /** The session's isolation level: SERIALIZABLE, and what only the server knows, keeps it where it is. */
+    private void isolation(int kind, int start) {
+        int from = kind == Token.STRING ? start + 1 : start;
+        boolean known = kind == Token.STRING || kind == Token.WORD;
+        out.pin = Pin.SERIALIZABLE;
+        if (known && !SystemVariable.same(SERIALIZABLE, t.in, from)) {
+            out.flags |= Flags.UNPINS;
         }
     }
 
@@ -215,7 +236,16 @@ final class Settings {
                 out.types |= on > 0 ? Types.READONLY : on == 0 ? Types.READWRITE : 0;
                 out.types |= scope == NO_SCOPE ? Types.NEXT_TRX : Types.SESSION_WRITE;
             }
-            case NEXT_ISOLATION -> out.types |= scope == NO_SCOPE ? Types.NEXT_TRX : Types.SESSION_WRITE;
+            case NEXT_ISOLATION -> {
+                out.types |= scope == NO_SCOPE ? Types.NEXT_TRX : Types.SESSION_WRITE;
+                if (scope == SESSION) {
+                    isolation(single ? valueKind : Token.END, valueStart);
+                }
+            }
+            case READING -> {
+                out.types |= Types.SESSION_WRITE;
+                out.flags |= Flags.CHANGES_READING;
+            }
             default -> out.types |= Types.SESSION_WRITE;
         }
     }

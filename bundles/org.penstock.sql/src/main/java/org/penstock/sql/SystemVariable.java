@@ -10,7 +10,9 @@ enum SystemVariable {
     AUTOCOMMIT,
     /** Without a scope these set the next transaction only. */
     NEXT_ACCESS,
-    NEXT_ISOLATION;
+    NEXT_ISOLATION,
+    /** These change how the session's later statements are read. */
+    READING;
 
     private static final byte[][] NAMES = names(
             "LAST_INSERT_ID",
@@ -23,7 +25,12 @@ enum SystemVariable {
             "TX_READ_ONLY",
             "TRANSACTION_READ_ONLY",
             "TX_ISOLATION",
-            "TRANSACTION_ISOLATION");
+            "TRANSACTION_ISOLATION",
+            "SQL_MODE",
+            "CHARACTER_SET_CLIENT",
+            "NAMES",
+            "CHARACTER",
+            "CHARSET");
     private static final SystemVariable[] KINDS = {
         LAST_INSERT_ID,
         LAST_INSERT_ID,
@@ -35,7 +42,12 @@ enum SystemVariable {
         NEXT_ACCESS,
         NEXT_ACCESS,
         NEXT_ISOLATION,
-        NEXT_ISOLATION
+        NEXT_ISOLATION,
+        READING,
+        READING,
+        READING,
+        READING,
+        READING
     };
 
     private static byte[][] names(String... names) {

@@ -30,8 +30,7 @@ final class Transactions {
             case Keyword.LOCK -> lock();
             case Keyword.UNLOCK -> {
                 out.types |= Types.WRITE;
-                out.flags |= Flags.UNPINS;
-                t.next();
+                unlock();
             }
             default -> {
                 return false;
@@ -123,6 +122,7 @@ final class Transactions {
                 out.types |= t.id() == Keyword.COMMIT ? Types.COMMIT : Types.ROLLBACK;
                 out.effect = TransactionEffect.END;
                 out.flags |= Flags.UNPINS;
+                out.pin = Pin.XA;
             }
             default -> {}
         }
@@ -133,6 +133,14 @@ final class Transactions {
         out.types |= Types.WRITE;
         int k = t.next();
         boolean tables = k == Token.WORD && (t.id() == Keyword.TABLE || t.id() == Keyword.TABLES);
+        out.pin = tables ? Pin.LOCK_TABLES : Pin.BACKUP;
+        t.next();
+    }
+
+    private void unlock() {
+        int k = t.next();
+        boolean tables = k == Token.WORD && (t.id() == Keyword.TABLE || t.id() == Keyword.TABLES);
+        out.flags |= Flags.UNPINS;
         out.pin = tables ? Pin.LOCK_TABLES : Pin.BACKUP;
         t.next();
     }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.penstock.api.statement.Flags;
+import org.penstock.api.statement.Pin;
 import org.penstock.api.statement.Placement;
 import org.penstock.api.statement.Types;
 
@@ -88,7 +89,7 @@ class TrickyStatementsTest {
     }
 
     private boolean pins(boolean strict) {
-        return switch (statement.pin()) {
+        return switch (statement.has(Flags.UNPINS) ? Pin.NONE : statement.pin()) {
             case NONE -> false;
             case MULTI_STATEMENT, COMPOUND, CALL -> strict;
             case XA, LOCK_TABLES, BACKUP, HANDLER, SERIALIZABLE, SESSION_STATE -> true;

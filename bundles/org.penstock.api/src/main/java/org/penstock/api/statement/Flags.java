@@ -39,7 +39,7 @@ public final class Flags {
     public static final int CANONICAL_CUT = 1 << 16;
     /** SET whose values have effects or differ by server: must run once, on the primary, and leaves the session's state there. */
     public static final int SET_WITH_EFFECTS = 1 << 17;
-    /** Ends what a {@link Pin} began: UNLOCK TABLES, BACKUP UNLOCK, XA COMMIT, HANDLER CLOSE. */
+    /** Ends what {@link Statement#pin} names: UNLOCK TABLES, BACKUP UNLOCK, XA COMMIT, HANDLER CLOSE, another isolation level than SERIALIZABLE. */
     public static final int UNPINS = 1 << 18;
     /** A temporary object is created or dropped. */
     public static final int TEMPORARY = 1 << 19;
@@ -47,13 +47,15 @@ public final class Flags {
     public static final int DYNAMIC_TEXT = 1 << 20;
     /** COMMIT RELEASE and ROLLBACK RELEASE: the server closes the connection. */
     public static final int RELEASE = 1 << 21;
+    /** Sets {@code sql_mode} or the client's character set: how the session's later statements are read depends on the server's answer. */
+    public static final int CHANGES_READING = 1 << 22;
 
     private static final String[] NAMES = {
         "LOCKING", "INTO_VARIABLE", "INTO_FILE", "UNKNOWN_FUNCTION", "MULTI_STATEMENT", "HINT", "WHERE",
                 "LITERAL_SENSITIVE",
         "RELATES_TO_PREVIOUS", "DIAGNOSTICS", "COMPOUND", "EMPTY", "UNTERMINATED", "EXECUTABLE_COMMENT", "UNKNOWN_VERB",
                 "CUT",
-        "CANONICAL_CUT", "SET_WITH_EFFECTS", "UNPINS", "TEMPORARY", "DYNAMIC_TEXT", "RELEASE"
+        "CANONICAL_CUT", "SET_WITH_EFFECTS", "UNPINS", "TEMPORARY", "DYNAMIC_TEXT", "RELEASE", "CHANGES_READING"
     };
 
     private Flags() {}

@@ -27,7 +27,7 @@ public interface Statement {
     /** What the text says about the transaction. */
     TransactionEffect transactionEffect();
 
-    /** Why the session may have to stay with one server afterwards. */
+    /** Why the session may have to stay with one server afterwards; with {@link Flags#UNPINS} the reason that ends. */
     Pin pin();
 
     /** Index in the command's payload where the text of its first comment begins, when {@link Flags#HINT} is set; else -1. */
