@@ -35,7 +35,9 @@ class SchemaTest {
                         "org.penstock.monitor.mysqlmon",
                         "org.penstock.filter.qlafilter",
                         "org.penstock.filter.maxrows",
-                        "org.penstock.filter.regexfilter");
+                        "org.penstock.filter.regexfilter",
+                        "org.penstock.filter.hintfilter",
+                        "org.penstock.filter.namedserverfilter");
         assertThat(module(Kind.MONITOR, "mariadbmon").name()).isEqualTo("mysqlmon");
         assertThat(module(Kind.ROUTER, "ReadConnRouter").name()).isEqualTo("readconnroute");
         assertThat(schema.module(Kind.FILTER, "tee")).isNull();
