@@ -31,7 +31,7 @@ url_options() {
 round() {
     local selector=--select-package=org.mariadb.jdbc.integration
     [ -z "${CONNECTOR_J_TESTS:-}" ] || selector=--select-class=org.mariadb.jdbc.integration.$CONNECTOR_J_TESTS
-    (cd connector && timeout 1200 env TEST_DB_HOST=localhost TEST_DB_PORT="$2" TEST_DB_USER=suite 'TEST_DB_PASSWORD=Suite!Passw0rd' \
+    (cd connector && timeout 3000 env TEST_DB_HOST=localhost TEST_DB_PORT="$2" TEST_DB_USER=suite 'TEST_DB_PASSWORD=Suite!Passw0rd' \
         TEST_DB_DATABASE=testj TEST_DB_OTHER="$3${CONNECTOR_J_OPTIONS:-}" LOCAL_DB=container TEST_DB_SERVER_CA_CERT="$PART_WORK/ca.crt" \
         'someP@ssword=someP@ssword' 'someOtherP@ssword=someOtherP@ssword' java -Xmx1g -Duser.timezone=UTC -cp "$classpath:$console" \
         org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --details=none \
