@@ -54,8 +54,7 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
     }
 
     private ServerLoginRequest asked() {
-        return session.servers()
-                .serverLogin(server, settings, session.machine().state().database());
+        return session.servers().serverLogin(server, settings, session.machine().database());
     }
 
     /** Called when the machine asks for the connection, which learns of nothing before that call has ended. */

@@ -53,6 +53,11 @@ final class NettyBytes implements Bytes {
     }
 
     @Override
+    public void putInt(int index, int value) {
+        buffer.setIntLE(start + index, value);
+    }
+
+    @Override
     public Bytes slice(int from, int count) {
         return new NettyBytes(buffer.retainedSlice(start + from, count));
     }

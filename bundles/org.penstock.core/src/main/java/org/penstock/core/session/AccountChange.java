@@ -36,6 +36,7 @@ public final class AccountChange {
     public void check(SessionState.Login login, Consumer<@Nullable SqlError> outcome) {
         machine.guard().run(() -> {
             machine.state().changed(login);
+            machine.keeping().reset(Long.MAX_VALUE);
             verdict = outcome;
             asked = new HashSet<>();
             for (String server : Opening.first(machine)) {
@@ -73,12 +74,14 @@ public final class AccountChange {
     /** The client keeps the account that it has. */
     void refused() {
         changing = false;
+        machine.keeping().reset(Long.MAX_VALUE);
     }
 
     /** The client is accepted anew, and its server connections have followed. */
     void changed(SessionState.Login login) {
         changing = false;
         machine.state().changed(login);
+        machine.keeping().reset(Long.MAX_VALUE);
         Plan plan = machine.chain().plan();
         if (plan != null) {
             machine.chain().reopen(plan);

@@ -45,6 +45,14 @@ public final class ArrayBytes implements Bytes {
     }
 
     @Override
+    public void putInt(int index, int value) {
+        Objects.checkFromIndexSize(index, Integer.BYTES, length);
+        for (int i = 0; i < Integer.BYTES; i++) {
+            array[offset + index + i] = (byte) (value >>> 8 * i);
+        }
+    }
+
+    @Override
     public Bytes slice(int from, int count) {
         Objects.checkFromIndexSize(from, count, length);
         return new ArrayBytes(array, offset + from, count);

@@ -11,6 +11,9 @@ public interface Bytes extends ByteSource {
 
     void release();
 
+    /** Overwrites four bytes with a number, the lowest byte first; for the one who holds these bytes alone. */
+    void putInt(int index, int value);
+
     /** The byte at an index, 0 to 255. */
     default int unsignedAt(int index) {
         return at(index) & 0xFF;

@@ -71,6 +71,11 @@ final class CommandPath {
         return phase == Phase.LOCAL_DATA;
     }
 
+    /** Whether a part of a command or file for that server is still to come. */
+    boolean sendsTo(Link link) {
+        return sink == link;
+    }
+
     /** Whether bytes of this command, or of the file that it asked for, are still to come. */
     boolean reading(Exchange exchange) {
         return body == exchange;
@@ -138,15 +143,20 @@ final class CommandPath {
                 return false;
             }
         }
-        int code = current.unsignedAt(input.pos + HEADER);
-        int seen = Math.max(machine.chain().need(code, length), CommandType.usesStatement(code) ? STATEMENT_HEAD : 1);
-        int need = HEADER + Math.min(length, seen);
+        int need = HEADER + Math.min(length, need(current, available, length));
         if (available < need) {
             return input.gather(need);
         }
         int shown = Math.min(length, available - HEADER);
         machine.decision().begin(current, input.pos + HEADER, shown, length == CONTINUED ? -1 : length);
         return goesOn();
+    }
+
+    private int need(Bytes current, int available, int length) {
+        int from = input.pos + HEADER;
+        int code = current.unsignedAt(from);
+        int seen = Math.max(machine.chain().need(code, length), CommandType.usesStatement(code) ? STATEMENT_HEAD : 1);
+        return Math.max(seen, machine.keeping().ids().need(current, from, Math.min(length, available - HEADER)));
     }
 
     /** A replica confirms what it got: for its primary alone, whatever a move or another command waits for. */
@@ -192,6 +202,9 @@ final class CommandPath {
         int end = input.pos + HEADER + length;
         int at = Math.min(end, current.length());
         if (link != null) {
+            if (exchange.patched) {
+                current.putInt(input.pos + HEADER + 1, exchange.statementId);
+            }
             run.add(current, link, input.pos, at);
         }
         input.pos = at;

@@ -51,7 +51,7 @@ final class Decision {
 
     Decision(SessionMachine machine) {
         this.machine = machine;
-        this.dispatch = new Dispatch(machine, command);
+        this.dispatch = new Dispatch(machine, this, command);
         this.refusals = new Refusals(machine);
         this.holds = new Holds(machine, this);
         this.view = new CommandView(() -> machine.statements().of(command));
@@ -96,6 +96,15 @@ final class Decision {
             return;
         }
         filters();
+    }
+
+    /** Decides anew about a command that was lost with its server: the filters have seen it. */
+    void again(Exchange lost) {
+        byte[] kept = lost.copy();
+        command.begin(lost, new ArrayBytes(kept), 0, kept.length, kept.length);
+        command.hint(lost.hints);
+        phase = Phase.DECIDING;
+        askRouter();
     }
 
     private void filters() {
@@ -196,6 +205,10 @@ final class Decision {
             dispatch.answerLocally();
             return;
         }
+        if (machine.keeping().ids().takes(command)) {
+            dispatch.answerLocally();
+            return;
+        }
         Kill wanted = command.kill(machine.charset());
         if (wanted != null) {
             phase = Phase.KILLING;
@@ -229,9 +242,9 @@ final class Decision {
         }
         holds.cancel();
         if (route instanceof Route.To to) {
-            send(to.server(), false);
+            send(to.server(), false, to.retry());
         } else if (route instanceof Route.ToAll toAll) {
-            send(toAll.primary(), true);
+            send(toAll.primary(), true, false);
         } else if (route instanceof Route.Reply reply) {
             dispatch.local(reply.answer(), last);
         } else if (route instanceof Route.Stream stream) {
@@ -243,6 +256,9 @@ final class Decision {
         } else if (route instanceof Route.Close close) {
             command.exchange().closes = true;
             dispatch.local(Answer.error(close.error()), last);
+        } else if (route instanceof Route.Ask && command.exchange().again) {
+            dispatch.local(
+                    Answer.error(SqlError.general("a question cannot be asked for a command that was lost")), last);
         } else if (route instanceof Route.Ask ask) {
             phase = Phase.ASKING;
             machine.questions().ask(machine.links().to(ask.server()), ask);
@@ -251,8 +267,8 @@ final class Decision {
         }
     }
 
-    private void send(String server, boolean toAll) {
-        dispatch.to(machine.links().to(server), toAll);
+    private void send(String server, boolean toAll, boolean again) {
+        dispatch.to(server, toAll, again);
         phase = Phase.WAITING;
         retry();
     }
@@ -288,7 +304,7 @@ final class Decision {
             command.replace(instead);
             command.exchange().code = CommandType.QUERY;
             command.exchange().victim = by.victim();
-            send(server, false);
+            send(server, false, false);
         } else {
             askRouter();
         }
@@ -296,9 +312,31 @@ final class Decision {
 
     /** The server for which the command waits is gone. */
     void lost(Link link, SqlError why) {
-        if (phase == Phase.WAITING && dispatch.waitsFor(link)) {
-            dispatch.lost(why);
+        if (!waitsFor(link)) {
+            return;
         }
+        if (!dispatch.elsewhere()) {
+            dispatch.lost(why);
+        } else if (!dispatch.wantsWhole()) {
+            rerouted();
+        }
+    }
+
+    private void rerouted() {
+        command.exchange().attempts++;
+        dispatch.clear();
+        phase = Phase.DECIDING;
+        askRouter();
+    }
+
+    /** Whether the command waits for that server. */
+    boolean waitsFor(Link link) {
+        return phase == Phase.WAITING && dispatch.waitsFor(link);
+    }
+
+    /** Whether it waits for that server and may not go elsewhere. */
+    boolean stuckOn(Link link) {
+        return waitsFor(link) && !dispatch.elsewhere();
     }
 
     /** Whether the command path must bring all of the command before it goes on. */
@@ -309,8 +347,11 @@ final class Decision {
     /** All of the command is here. */
     void whole(Bytes bytes, int payloadFrom, int length) {
         command.grown(bytes, payloadFrom, length);
-        dispatch.whole();
-        retry();
+        if (dispatch.whole()) {
+            retry();
+        } else {
+            rerouted();
+        }
     }
 
     /** The filter that held the command has decided. */

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.api.command.Answer;
 import org.penstock.api.command.Command;
 import org.penstock.api.error.SqlError;
+import org.penstock.core.session.state.PreparedStatement;
 import org.penstock.wire.CommandType;
 import org.penstock.wire.ErrorCodes;
 import org.penstock.wire.PacketWriter;
@@ -12,32 +13,71 @@ import org.penstock.wire.PacketWriter;
  * The last step of a decision: sends the command once it is its turn and its server is connected, or puts its local answer into the queue.
  *
  * <pre>
- *   to a server:  turn? -- connected? -- (for all servers: here as a whole?) -- sent
+ *   to a server:  turn? -- connected? -- statement known there? -- (where a copy is needed: here as a whole?) -- sent
  * </pre>
  */
 final class Dispatch {
+    private static final SqlError TOO_LONG = new SqlError(
+            ErrorCodes.NET_PACKET_TOO_LARGE,
+            "08S01",
+            "Got a packet bigger than a command for all servers, or with parameter types left out, may have (16 MiB)");
+
     private final SessionMachine machine;
+    private final Decision decision;
     private final Undecided command;
     private @Nullable Link target;
+    private @Nullable PreparedStatement statement;
     private boolean toAll;
+    private boolean again;
     private boolean wantsWhole;
     private @Nullable SqlError gone;
 
-    Dispatch(SessionMachine machine, Undecided command) {
+    Dispatch(SessionMachine machine, Decision decision, Undecided command) {
         this.machine = machine;
+        this.decision = decision;
         this.command = command;
     }
 
     void clear() {
         target = null;
+        statement = null;
         toAll = false;
+        again = false;
         wantsWhole = false;
         gone = null;
     }
 
-    void to(Link link, boolean all) {
-        target = link;
-        toAll = all;
+    /**
+     * The command is for a server, or for all and that one answers; one whose statement is bound to a server goes there.
+     *
+     * @param retries whether it may be routed anew when it is lost
+     */
+    void to(String server, boolean all, boolean retries) {
+        StatementIds ids = machine.keeping().ids();
+        PreparedStatement about = ids.of(command);
+        SqlError refusal = ids.refusal(command, about, all);
+        Link bound = StatementIds.boundTo(about);
+        statement = about;
+        toAll = all || everywhere();
+        again = retries && bound == null && CommandType.hasReply(command.exchange().code);
+        gone = refusal;
+        if (refusal == null && toAll && command.continued() && command.replacement() == null) {
+            gone = TOO_LONG;
+        }
+        if (gone == null) {
+            target = bound == null ? machine.links().to(server) : bound;
+        }
+    }
+
+    /** Whether the command resets the session at its servers, and so at all of them. */
+    private boolean everywhere() {
+        return command.exchange().code == CommandType.RESET_CONNECTION
+                && machine.keeping().services().statements();
+    }
+
+    /** Whether a command that has not been sent may go to another server. */
+    boolean elsewhere() {
+        return (again || toAll) && command.exchange().attempts < Retry.MAX_ATTEMPTS;
     }
 
     boolean waitsFor(Link link) {
@@ -49,8 +89,10 @@ final class Dispatch {
         return wantsWhole;
     }
 
-    void whole() {
+    /** All of the command is here; whether its server still is. */
+    boolean whole() {
         wantsWhole = false;
+        return target == null || target.state() != Link.State.CLOSED || gone != null;
     }
 
     /** The server is gone: the command is answered with the error, once it is at hand. */
@@ -73,60 +115,126 @@ final class Dispatch {
         if (link == null) {
             return changeUser();
         }
-        if (!machine.exchanges().admits(link) || !ready(link)) {
+        if (!admitted(link) || !ready(link)) {
             return false;
         }
-        if (toAll && !command.whole()) {
-            wantWhole();
-            return false;
+        boolean inserts = inserts(link);
+        if (!command.whole() && (toAll || inserts || keeps() || prepares())) {
+            if (!command.continued()) {
+                wantsWhole = true;
+                return false;
+            }
+            if (inserts) {
+                local(Answer.error(TOO_LONG), machine.chain().size());
+                return true;
+            }
         }
-        send(link);
+        send(link, inserts);
         return true;
     }
 
+    private boolean admitted(Link link) {
+        Exchanges exchanges = machine.exchanges();
+        return command.exchange().again ? exchanges.admitsAgain(link) : exchanges.admits(link);
+    }
+
     private boolean ready(Link link) {
-        return toAll ? machine.links().allTakeCommands() : link.takesCommands();
-    }
-
-    private void wantWhole() {
-        if (command.continued()) {
-            throw ModuleFailure.of(
-                    machine.chain().router().label(),
-                    new IllegalStateException("a command of 16 MiB or more cannot go to all servers"));
+        if (!(toAll ? machine.links().allTakeCommands() && link.ready() : link.takesCommands())) {
+            return false;
         }
-        wantsWhole = true;
+        PreparedStatement about = statement;
+        if (about == null) {
+            return true;
+        }
+        StatementIds ids = machine.keeping().ids();
+        boolean ready = ids.ready(command, about, link);
+        if (toAll) {
+            for (Link other : machine.links().all()) {
+                ready &= !other.ready() || other.leaving() || ids.ready(command, about, other);
+            }
+        }
+        return ready;
     }
 
-    private void send(Link link) {
+    private boolean prepares() {
+        return command.exchange().code == CommandType.STMT_PREPARE
+                && machine.keeping().ids().active();
+    }
+
+    private boolean inserts(Link link) {
+        PreparedStatement about = statement;
+        return about != null && machine.keeping().ids().inserts(command, about, link);
+    }
+
+    /** Whether a copy of the command is kept until its reply begins. */
+    private boolean keeps() {
+        return again && command.length() <= Retry.MAX_KEPT;
+    }
+
+    private void send(Link link, boolean inserts) {
         Exchange sent = command.exchange();
         boolean replies = CommandType.hasReply(sent.code);
         if (!replies) {
             sent.interests = null;
         }
-        if (toAll) {
-            machine.commands().flushRun();
-            others(link, sent, command.payload(), replies);
+        if (keeps()) {
+            sent.keep(command.bytes(), command.at(), command.atHand());
+            sent.hints = command.hints();
         }
+        boolean resent = sent.again;
+        byte[] instead = payload(sent, link, inserts);
         if (replies) {
             machine.exchanges().addRemote(sent, link);
             machine.replies().await(link, sent);
         }
+        note(sent);
+        boolean late = !command.arrived();
+        decision.done();
+        if (instead == null) {
+            machine.commands().forward(link, sent);
+        } else if (resent) {
+            machine.commands().flushRun();
+            machine.port().toServer(link, new ArrayBytes(PacketWriter.frame(0, instead)));
+        } else {
+            replace(link, sent, instead, late);
+        }
+        if (!replies) {
+            machine.commands().releaseWhenRead(sent);
+        }
+    }
+
+    /** What goes to the server in place of the client's bytes; null where those leave as they are, but for a statement's id. */
+    private byte @Nullable [] payload(Exchange sent, Link link, boolean inserts) {
+        StatementIds ids = machine.keeping().ids();
+        boolean made = sent.again || inserts || command.replacement() != null;
+        byte[] payload = made || toAll || prepares() ? command.payload() : null;
+        PreparedStatement about = statement;
+        if (payload != null && prepares()) {
+            about = ids.prepare(sent, command.whole() ? payload : new byte[0], link);
+        } else if (about != null) {
+            ids.leave(command, about, link, toAll);
+        }
+        if (payload != null && toAll) {
+            machine.commands().flushRun();
+            machine.keeping().fanOut().send(link, sent, payload, about);
+        }
+        if (payload == null || !made) {
+            return null;
+        }
+        byte[] translated = about == null || prepares() ? payload : ids.translated(payload, about, link);
+        sent.renumber |= PacketWriter.packets(translated.length) != 1;
+        return translated;
+    }
+
+    private void note(Exchange sent) {
         if (sent.code == Command.COM_QUERY || sent.code == CommandType.INIT_DB) {
             sent.database = command.database(machine.charset());
         }
         if (sent.code == Command.COM_QUERY || sent.code == CommandType.STMT_PREPARE) {
             sent.changesAccounts = command.changesAccounts();
         }
-        byte[] replaced = command.replacement();
-        boolean late = !command.arrived();
-        machine.decision().done();
-        if (replaced == null) {
-            machine.commands().forward(link, sent);
-        } else {
-            replace(link, sent, replaced, late);
-        }
-        if (!replies) {
-            machine.commands().releaseWhenRead(sent);
+        if (machine.keeping().replies()) {
+            sent.sentNanos = machine.port().nanoTime();
         }
     }
 
@@ -143,22 +251,6 @@ final class Dispatch {
         machine.commands().discard(sent);
     }
 
-    /** Sends a copy to every server but the one that answers. */
-    private void others(Link answering, Exchange exchange, byte[] payload, boolean replies) {
-        for (Link link : machine.links().all()) {
-            if (link == answering) {
-                continue;
-            }
-            if (replies) {
-                Exchange silent = machine.exchanges().acquire(exchange.number, exchange.code);
-                silent.owner = Exchange.Owner.NOBODY;
-                link.silent += silent.code == CommandType.QUERY ? 1 : 0;
-                machine.replies().await(link, silent);
-            }
-            machine.port().toServer(link, new ArrayBytes(PacketWriter.frame(0, payload)));
-        }
-    }
-
     /** Puts an answer of the slot {@code decided} into the queue. */
     void local(Answer answer, int decided) {
         Exchange local = command.exchange();
@@ -169,8 +261,12 @@ final class Dispatch {
 
     void answerLocally() {
         Exchange local = command.exchange();
-        int statement = local.code == CommandType.STMT_SEND_LONG_DATA ? command.statementId() : 0;
-        machine.decision().done();
+        int about = local.code == CommandType.STMT_SEND_LONG_DATA ? command.statementId() : 0;
+        decision.done();
+        if (local.again) {
+            machine.exchanges().addLocal(local);
+            return;
+        }
         if (CommandType.hasReply(local.code)) {
             machine.exchanges().addLocal(local);
             machine.commands().discard(local);
@@ -183,13 +279,15 @@ final class Dispatch {
             if (local.closes) {
                 machine.end(failure.error());
             } else if (local.code == CommandType.STMT_SEND_LONG_DATA) {
-                machine.decision().refusedData().refused(statement, failure);
+                machine.decision().refusedData().refused(about, failure);
             }
         }
     }
 
     private boolean changeUser() {
-        if (!machine.exchanges().isEmpty() || !machine.links().allIdle()) {
+        if (!machine.exchanges().isEmpty()
+                || !machine.links().allIdle()
+                || !machine.links().allReady()) {
             return false;
         }
         if (!command.whole()) {
@@ -203,7 +301,7 @@ final class Dispatch {
         Exchange changed = command.exchange();
         // commands without a reply that came right before it must not reach the server in the middle of its login
         machine.commands().flushRun();
-        machine.decision().done();
+        decision.done();
         machine.commands().discard(changed);
         machine.exchanges().release(changed);
         machine.account().change(payload);

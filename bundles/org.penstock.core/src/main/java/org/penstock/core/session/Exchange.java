@@ -1,12 +1,21 @@
 package org.penstock.core.session;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.command.Answer;
 import org.penstock.api.command.ReplyInterest;
 import org.penstock.api.router.AnswerSource;
+import org.penstock.api.statement.Hint;
+import org.penstock.core.session.state.PreparedStatement;
 
 /** A command with its replies while it is in flight. Reused: the session keeps ended ones. */
 final class Exchange {
+    /** Longest copy of a command whose memory stays with the session. */
+    private static final int MAX_POOLED = 4096;
+
+    private static final int INITIAL_BUFFER = 256;
+
     /** Who is waiting for the reply. */
     enum Owner {
         /** The client; its reply is forwarded. */
@@ -14,7 +23,11 @@ final class Exchange {
         /** Nobody: the reply of a server that is not the answering one of a fan-out. */
         NOBODY,
         /** A router's question; its reply is collected. */
-        QUESTION
+        QUESTION,
+        /** A new connection that is brought up to date. */
+        REPLAY,
+        /** The core, which keeps a connection alive or prepares a statement on it. */
+        CORE
     }
 
     long number;
@@ -100,6 +113,33 @@ final class Exchange {
     @Nullable
     Link lateLink;
 
+    /** The command as it is at all servers, or null for one that is at one. */
+    FanOut.@Nullable Round round;
+
+    /** The prepared statement that the command is about, where ids are mapped. */
+    @Nullable
+    PreparedStatement statement;
+
+    /** Whether the statement's id in the command is written over with {@link #statementId}. */
+    boolean patched;
+
+    int statementId;
+
+    /** Whether the command was lost with its server and is being routed anew. */
+    boolean again;
+
+    /** How often it was. */
+    int attempts;
+
+    /** When it was sent, where the router is told of replies. */
+    long sentNanos;
+
+    /** What filters hinted at, for a command that is kept. */
+    List<Hint> hints = List.of();
+
+    private byte[] buffer = new byte[0];
+    private int keptLength = -1;
+
     /** Sequence number of the next packet to the client; not kept where the reply is forwarded unseen. */
     int nextSequence;
 
@@ -136,7 +176,38 @@ final class Exchange {
         late = null;
         lateLink = null;
         nextSequence = 1;
+        round = null;
+        statement = null;
+        patched = false;
+        statementId = 0;
+        again = false;
+        attempts = 0;
+        sentNanos = 0;
+        hints = List.of();
+        keptLength = -1;
+        if (buffer.length > MAX_POOLED) {
+            buffer = new byte[0];
+        }
         return this;
+    }
+
+    /** Whether a copy of the command is kept, to be sent anew. */
+    boolean kept() {
+        return keptLength >= 0;
+    }
+
+    /** Keeps a copy of the command. */
+    void keep(Bytes bytes, int from, int length) {
+        if (buffer.length < length) {
+            buffer = new byte[Math.max(length, INITIAL_BUFFER)];
+        }
+        bytes.copy(from, buffer, 0, length);
+        keptLength = length;
+    }
+
+    /** The copy of the command. */
+    byte[] copy() {
+        return Arrays.copyOf(buffer, keptLength);
     }
 
     void want(int slot, int slots, ReplyInterest interest) {
@@ -146,7 +217,7 @@ final class Exchange {
         ReplyInterest[] wanted = interests;
         if (wanted == null) {
             wanted = new ReplyInterest[slots];
-            java.util.Arrays.fill(wanted, ReplyInterest.NONE);
+            Arrays.fill(wanted, ReplyInterest.NONE);
             interests = wanted;
         }
         wanted[slot] = interest;

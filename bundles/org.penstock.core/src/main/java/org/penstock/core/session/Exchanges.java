@@ -53,7 +53,12 @@ final class Exchanges {
 
     /** Whether a command for that server may be sent now: nothing that was sent elsewhere is outstanding, and no answer is being pulled. */
     boolean admits(Link link) {
-        return (remote == 0 || target == link) && queue.size() < MAX_IN_FLIGHT && !streaming();
+        return !machine.keeping().retry().pending() && queue.size() < MAX_IN_FLIGHT && admitsAgain(link);
+    }
+
+    /** The same for a command that has its place in the queue. */
+    boolean admitsAgain(Link link) {
+        return (remote == 0 || target == link) && !streaming();
     }
 
     /** The server whose binary log the client is being sent, or null. */
@@ -87,13 +92,32 @@ final class Exchanges {
         exchange.link = link;
         target = link;
         remote++;
-        queue.add(exchange);
+        if (exchange.again) {
+            machine.keeping().retry().done(exchange);
+        } else {
+            queue.add(exchange);
+        }
         machine.port().exchangeStarted(link);
     }
 
     void addLocal(Exchange exchange) {
         streams += exchange.source == null ? 0 : 1;
-        queue.add(exchange);
+        if (exchange.again) {
+            machine.keeping().retry().done(exchange);
+            answerDue();
+        } else {
+            queue.add(exchange);
+        }
+    }
+
+    /** Whether the client waits for a reply of that server that cannot be had elsewhere. */
+    boolean stuckOn(Link link) {
+        for (Exchange exchange : queue) {
+            if (exchange.link == link && !exchange.given && !Retry.possible(exchange)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The reply of the first command in flight has passed. */
@@ -123,9 +147,16 @@ final class Exchanges {
     /** A server is gone: what it has not answered is answered with the error, each in its turn. */
     void lost(Link link, SqlError why) {
         for (Exchange exchange : queue) {
-            if (exchange.link == link) {
+            if (exchange.link == link && Retry.possible(exchange)) {
+                returned();
+                exchange.link = null;
+                exchange.statement = null;
+                exchange.nextSequence = exchange.replySequence;
+                machine.keeping().retry().add(exchange);
+            } else if (exchange.link == link) {
                 returned();
                 spare(exchange);
+                machine.keeping().fanOut().lost(exchange);
                 int next = Farewell.nextSequence(exchange);
                 if (next != exchange.replySequence) {
                     exchange.renumber = true;

@@ -114,10 +114,7 @@ final class Farewell {
         machine.commands().lost(link);
         Exchange waiting = machine.exchanges().unanswered();
         boolean cut = waiting != null && waiting.link == link && nextSequence(waiting) < 0;
-        boolean asked = !link.killed()
-                && machine.phase() == SessionMachine.Phase.RUNNING
-                && machine.chain().missing() == null;
-        OnLoss decision = asked ? onLoss(link, waiting != null && waiting.link == link) : OnLoss.CLOSE;
+        OnLoss decision = decision(link, reason);
         boolean goesOn = decision.goesOn();
         SqlError instead = decision.error();
         if (instead != null) {
@@ -133,9 +130,28 @@ final class Farewell {
             return;
         }
         machine.exchanges().lost(link, reason);
+        machine.keeping().retry().lost(link, reason);
         machine.decision().lost(link, reason);
         machine.lostQuestion(link, reason);
+        machine.opening().serverReady();
         machine.settle();
+    }
+
+    private OnLoss decision(Link link, SqlError reason) {
+        if (link.leaving()) {
+            return OnLoss.GO_ON;
+        }
+        boolean asks =
+                switch (machine.phase()) {
+                    case OPENING -> machine.opening().asksRouter(reason);
+                    case RUNNING -> true;
+                    case ENDING, CLOSED -> false;
+                };
+        if (!asks || link.killed() || machine.chain().missing() != null) {
+            return OnLoss.CLOSE;
+        }
+        return onLoss(
+                link, machine.exchanges().stuckOn(link) || machine.decision().stuckOn(link));
     }
 
     private OnLoss onLoss(Link link, boolean waiting) {

@@ -3,6 +3,7 @@ package org.penstock.core.session;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.server.ServerView;
+import org.penstock.core.session.state.PreparedStatement;
 import org.penstock.wire.reply.ReplyEvent;
 import org.penstock.wire.reply.ReplyTracker;
 
@@ -11,6 +12,8 @@ public final class Link {
     /** Where the connection stands. */
     public enum State {
         CONNECTING,
+        /** Being brought to where the session stands. */
+        REPLAYING,
         READY,
         CLOSED
     }
@@ -24,6 +27,22 @@ public final class Link {
     private @Nullable Object channel;
     private long threadId;
     private int deadly;
+
+    private boolean leaving;
+    private boolean doomed;
+
+    /** Place in the history up to which commands were repeated. */
+    long replayed;
+
+    /** Whether the session was reset while commands were being repeated. */
+    boolean restart;
+
+    /** Whether the next command may be repeated ahead of the reply to the last one. */
+    boolean simple;
+
+    /** The statement that was prepared here last. */
+    @Nullable
+    PreparedStatement lastPrepared;
 
     /** Start of a packet that was cut before it could be told what it is; at most a header and the tracker's prefix. */
     byte @Nullable [] carried;
@@ -103,12 +122,36 @@ public final class Link {
         return state == State.READY;
     }
 
+    /** Whether the server is logged in to. */
+    boolean open() {
+        return state == State.READY || state == State.REPLAYING;
+    }
+
+    /** Whether it is given up behind what is in flight. */
+    boolean leaving() {
+        return leaving;
+    }
+
+    void leave() {
+        leaving = true;
+    }
+
+    /** Whether it is given up for what its server answered. */
+    boolean doomed() {
+        return doomed;
+    }
+
+    void doom() {
+        doomed = true;
+        spoil();
+    }
+
     /**
      * Whether a command may be sent: a query that went to all servers may ask for a local file, which is given as an empty one; what was sent before would
      * be taken for its content.
      */
     boolean takesCommands() {
-        return ready() && silent == 0;
+        return ready() && silent == 0 && !doomed;
     }
 
     /** Whether the server does not take more bytes at present. */

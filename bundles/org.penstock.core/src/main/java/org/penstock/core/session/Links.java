@@ -16,6 +16,9 @@ final class Links {
 
     private final SessionMachine machine;
     private final List<Link> links = new ArrayList<>(1);
+    private final List<Link> doomed = new ArrayList<>(0);
+    private final List<SqlError> reasons = new ArrayList<>(0);
+    private boolean departs;
 
     Links(SessionMachine machine) {
         this.machine = machine;
@@ -32,7 +35,9 @@ final class Links {
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         for (Link link : links) {
-            names.add(link.server().name());
+            if (!link.leaving()) {
+                names.add(link.server().name());
+            }
         }
         return names;
     }
@@ -45,7 +50,7 @@ final class Links {
 
     private @Nullable Link find(String server) {
         for (int i = 0; i < links.size(); i++) {
-            if (links.get(i).server().name().equals(server)) {
+            if (!links.get(i).leaving() && links.get(i).server().name().equals(server)) {
                 return links.get(i);
             }
         }
@@ -68,6 +73,66 @@ final class Links {
                 + machine.state().service() + "'"));
     }
 
+    /** Opens a connection in the background; nothing when there is one, or no such server. */
+    void connect(String server) {
+        for (ServerView view : machine.servers()) {
+            if (view.name().equals(server)) {
+                to(server);
+                return;
+            }
+        }
+    }
+
+    /** Gives up the connection to a server behind what is in flight on it. */
+    void disconnect(String server) {
+        Link link = find(server);
+        if (link != null) {
+            link.leave();
+            departs = true;
+        }
+    }
+
+    /** Gives up a connection for what its server answered, once the reply at hand has been dealt with. */
+    void doom(Link link, SqlError why) {
+        if (!link.doomed() && link.state() != Link.State.CLOSED) {
+            link.doom();
+            doomed.add(link);
+            reasons.add(why);
+        }
+    }
+
+    /** Closes what is given up. */
+    void settle() {
+        while (!doomed.isEmpty()) {
+            Link link = doomed.remove(0);
+            SqlError why = reasons.remove(0);
+            if (link.state() != Link.State.CLOSED) {
+                machine.port().closeServer(link);
+                machine.farewell().serverLost(link, why);
+            }
+        }
+        if (departs && machine.running()) {
+            departs = false;
+            for (Link link : snapshot()) {
+                depart(link);
+            }
+        }
+    }
+
+    private void depart(Link link) {
+        if (!link.leaving()) {
+            return;
+        }
+        if (link.idle() && !machine.awaits(link)) {
+            remove(link);
+            machine.commands().lost(link);
+            machine.port().closeServer(link);
+        } else {
+            departs = true;
+        }
+    }
+
+    /** Whether every connection stands: none is being opened or brought up to date. */
     boolean allReady() {
         for (Link link : links) {
             if (!link.ready()) {
@@ -80,11 +145,14 @@ final class Links {
     void remove(Link link) {
         link.state(Link.State.CLOSED);
         links.remove(link);
+        machine.keeping().lost(link);
     }
 
+    /** Whether a command for all servers may be sent; those that are not ready get it later where the session has a history. */
     boolean allTakeCommands() {
+        boolean later = machine.keeping().history() != null;
         for (Link link : links) {
-            if (!link.takesCommands()) {
+            if (!link.takesCommands() && !link.leaving() && !(later && !link.ready())) {
                 return false;
             }
         }

@@ -62,6 +62,10 @@ final class Moves {
         }
         waitOver = false;
         cancelTimer();
+        machine.keeping()
+                .entered(ModuleFailure.guard(
+                        machine.chain().router().label(),
+                        machine.chain().router().serving()::needs));
         machine.opening().entered();
     }
 

@@ -1,10 +1,12 @@
 package org.penstock.core.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.router.RouterSession;
 import org.penstock.api.server.ServerView;
+import org.penstock.wire.ErrorCodes;
 
 /** A session's way from accepted login to its first command: the chain is filled, then the router's first servers are connected, then the login is confirmed. */
 final class Opening {
@@ -12,6 +14,7 @@ final class Opening {
             new SqlError(2003, "08S01", "Can't log in: no server is there that could check the password");
 
     private final SessionMachine machine;
+    private final List<Link> awaited = new ArrayList<>(1);
     private boolean entered;
 
     Opening(SessionMachine machine) {
@@ -24,7 +27,7 @@ final class Opening {
             return;
         }
         for (String server : first(machine)) {
-            machine.links().to(server);
+            awaited.add(machine.links().to(server));
         }
         entered = true;
         serverReady();
@@ -52,13 +55,23 @@ final class Opening {
     void serverReady() {
         if (machine.phase() == SessionMachine.Phase.OPENING
                 && entered
-                && machine.links().allReady()) {
+                && awaited.stream().noneMatch(Opening::underWay)) {
             if (machine.port().awaitsServer() && machine.links().all().isEmpty()) {
                 machine.farewell().abort(NOBODY);
                 return;
             }
+            awaited.clear();
             machine.phase(SessionMachine.Phase.RUNNING);
             machine.port().opened();
         }
+    }
+
+    private static boolean underWay(Link link) {
+        return !link.ready() && link.state() != Link.State.CLOSED;
+    }
+
+    /** Whether the router is asked about a server that cannot be connected; not where that server has refused a client whom only servers can check. */
+    boolean asksRouter(SqlError why) {
+        return entered && !(machine.port().awaitsServer() && why.code() == ErrorCodes.ACCESS_DENIED);
     }
 }

@@ -111,6 +111,11 @@ final class Questions {
         }
     }
 
+    /** Whether that server is being asked, or will be. */
+    boolean asks(Link server) {
+        return link == server;
+    }
+
     /** The server is gone. */
     void lost(Link server, SqlError why) {
         if (link == server) {

@@ -2,8 +2,10 @@ package org.penstock.core.session;
 
 import org.penstock.api.command.Answer;
 import org.penstock.api.error.SqlError;
+import org.penstock.api.router.RouterSession;
 import org.penstock.wire.CodecException;
 import org.penstock.wire.CommandType;
+import org.penstock.wire.ErrorCodes;
 import org.penstock.wire.reply.ReplyEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +22,20 @@ final class ReplyEnds {
 
     /** A reply has passed with its last byte. */
     void ended(Link link, Exchange exchange) {
+        machine.keeping().ids().ended(link, exchange);
         switch (exchange.owner) {
+            case REPLAY -> {
+                machine.keeping().replay().ended(link, exchange);
+                machine.exchanges().release(exchange);
+            }
+            case CORE -> machine.exchanges().release(exchange);
             case QUESTION -> {
                 machine.exchanges().release(exchange);
                 machine.questions().ended();
             }
             case NOBODY -> {
                 link.silent -= exchange.code == CommandType.QUERY ? 1 : 0;
+                machine.keeping().fanOut().ended(link, exchange);
                 machine.exchanges().release(exchange);
             }
             case CLIENT -> {
@@ -40,6 +49,7 @@ final class ReplyEnds {
                 if (exchange.changesAccounts && exchange.error == 0) {
                     machine.port().accountsChanged();
                 }
+                kept(link, exchange);
                 if (exchange.interests != null) {
                     machine.replies().hooks().ended(exchange);
                 }
@@ -49,6 +59,39 @@ final class ReplyEnds {
                 }
                 machine.exchanges().ended(exchange);
             }
+        }
+    }
+
+    /** Whether a server answers nothing but that it goes down, to a command that can be had elsewhere: then it counts as lost. */
+    boolean farewell(Link link, Exchange exchange) {
+        int error = link.tracker().errorCode();
+        boolean down = error == ErrorCodes.SERVER_SHUTDOWN || error == ErrorCodes.CONNECTION_KILLED;
+        if (!down || exchange.owner != Exchange.Owner.CLIENT || link.killed() || !Retry.possible(exchange)) {
+            return false;
+        }
+        machine.links()
+                .doom(
+                        link,
+                        new SqlError(
+                                ErrorCodes.CONNECTION_KILLED,
+                                "08S01",
+                                "Connection to server '" + link.server().name()
+                                        + "' was lost: it said goodbye with error " + error));
+        return true;
+    }
+
+    /** Notes what the reply means for what the core keeps, and tells the router. */
+    private void kept(Link link, Exchange exchange) {
+        Keeping keeping = machine.keeping();
+        if (exchange.round != null) {
+            keeping.fanOut().answered(exchange);
+        } else if (keeping.replies() && machine.phase() == SessionMachine.Phase.RUNNING) {
+            long nanos = machine.port().nanoTime() - exchange.sentNanos;
+            ChainSlot<?, RouterSession> router = machine.chain().router();
+            ModuleFailure.run(router.label(), () -> router.serving().onReply(link.server(), nanos, exchange.error));
+        }
+        if (exchange.code == CommandType.RESET_CONNECTION && exchange.error == 0) {
+            keeping.reset(exchange.number);
         }
     }
 

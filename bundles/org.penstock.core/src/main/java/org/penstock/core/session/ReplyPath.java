@@ -104,7 +104,7 @@ final class ReplyPath {
     private void scan(Link link, Bytes bytes) {
         int pos = 0;
         int end = bytes.length();
-        while (pos < end && machine.running() && link.ready()) {
+        while (pos < end && machine.follows() && link.open() && !link.doomed()) {
             if (link.skip > 0) {
                 pos = skip(link, pos, end);
             } else if (link.gathered != null) {
@@ -160,6 +160,12 @@ final class ReplyPath {
         }
         packet.show(bytes, pos + HEADER, length);
         ReplyEvent event = tracker.take(packet, link.continued);
+        if (event == ReplyEvent.PREPARE_OK && exchange != null) {
+            machine.keeping().ids().preparedAt(link, exchange, bytes, pos + HEADER);
+        }
+        if (exchange != null && event == ReplyEvent.ERR && machine.ends().farewell(link, exchange)) {
+            return end;
+        }
         link.continued = length == CommandPath.CONTINUED;
         link.lastSequence = bytes.unsignedAt(pos + 3);
         int behind = pos + HEADER + length;
@@ -203,6 +209,12 @@ final class ReplyPath {
         ArrayBytes whole = new ArrayBytes(target);
         packet.show(whole, HEADER, target.length - HEADER);
         ReplyEvent event = link.tracker().take(packet, link.continued);
+        if (event == ReplyEvent.PREPARE_OK) {
+            machine.keeping().ids().preparedAt(link, exchange, whole, HEADER);
+        }
+        if (event == ReplyEvent.ERR && machine.ends().farewell(link, exchange)) {
+            return end;
+        }
         link.continued = target.length - HEADER == CommandPath.CONTINUED;
         Bytes outer = chunk;
         chunk = whole;

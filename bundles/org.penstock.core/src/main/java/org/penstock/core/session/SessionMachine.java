@@ -35,6 +35,7 @@ public final class SessionMachine {
     private final SessionState state;
     private final ServerList servers;
     private final CollectBudget budget;
+    private final Keeping keeping = new Keeping(this);
     private final Links links = new Links(this);
     private final Chain chain = new Chain(this);
     private final Exchanges exchanges = new Exchanges(this);
@@ -92,7 +93,7 @@ public final class SessionMachine {
 
     /** Bytes from a server; the machine owns them. */
     public void serverData(Link link, Bytes bytes) {
-        if (phase == Phase.CLOSED || !link.ready()) {
+        if (phase == Phase.CLOSED || !link.open() || link.doomed()) {
             bytes.release();
             return;
         }
@@ -114,12 +115,11 @@ public final class SessionMachine {
             return;
         }
         guard.run(() -> {
-            link.state(Link.State.READY);
-            state.serverStatus(serverStatus);
+            if (phase == Phase.OPENING || links.all().size() == 1) {
+                state.serverStatus(serverStatus);
+            }
             statements.connected();
-            flow.connected(link);
-            opening.serverReady();
-            account.serverReady(link);
+            keeping.replay().begin(link);
             settle();
         });
     }
@@ -207,6 +207,7 @@ public final class SessionMachine {
         guard.each(List.of(
                 moves::close,
                 decision::close,
+                keeping::close,
                 commands::close,
                 exchanges::close,
                 chain::close,
@@ -218,6 +219,11 @@ public final class SessionMachine {
 
     public SessionState state() {
         return state;
+    }
+
+    /** The default database with which a server is logged in to. */
+    public @Nullable String database() {
+        return keeping.database();
     }
 
     public Phase phase() {
@@ -255,6 +261,11 @@ public final class SessionMachine {
 
     CollectBudget budget() {
         return budget;
+    }
+
+    /** What the core keeps for the router. */
+    Keeping keeping() {
+        return keeping;
     }
 
     Links links() {
@@ -336,14 +347,28 @@ public final class SessionMachine {
         return phase == Phase.RUNNING || phase == Phase.ENDING;
     }
 
+    /** Whether what servers say is followed. */
+    boolean follows() {
+        return phase != Phase.CLOSED;
+    }
+
     /** Whether the client's next command may be looked at. */
     boolean admits() {
         return phase == Phase.RUNNING
                 && !account.changing()
                 && !decision.pending()
+                && !keeping.retry().pending()
                 && !moves.gateClosed()
                 && flow.clientWritable()
                 && !exchanges.full();
+    }
+
+    /** Whether something is still to be sent to that server, or is being sent. */
+    boolean awaits(Link link) {
+        return decision.waitsFor(link)
+                || keeping.retry().waitsFor(link)
+                || commands.sendsTo(link)
+                || (questions != null && questions.asks(link));
     }
 
     void phase(Phase next) {
@@ -358,6 +383,9 @@ public final class SessionMachine {
         settling = true;
         try {
             do {
+                links.settle();
+                keeping.replay().settle();
+                keeping.retry().go();
                 decision.retry();
                 if (questions != null) {
                     questions.retry();

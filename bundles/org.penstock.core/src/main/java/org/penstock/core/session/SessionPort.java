@@ -63,6 +63,11 @@ public interface SessionPort {
     /** What classifies the statements of this loop's sessions. */
     StatementReader reader();
 
+    /** A clock for intervals, in nanoseconds. */
+    default long nanoTime() {
+        return System.nanoTime();
+    }
+
     /** Tells that a statement which may have changed who may log in has succeeded; called before its reply is sent. */
     default void accountsChanged() {}
 

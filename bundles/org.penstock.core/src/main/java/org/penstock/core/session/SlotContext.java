@@ -86,13 +86,16 @@ final class SlotContext implements RouterContext {
     @Override
     public void connect(String server) {
         if (open) {
-            machine.links().to(server);
+            machine.links().connect(server);
         }
     }
 
     @Override
     public void disconnect(String server) {
-        throw new UnsupportedOperationException("disconnect");
+        if (open) {
+            machine.links().disconnect(server);
+            machine.port().execute(() -> machine.guard().run(machine::settle));
+        }
     }
 
     @Override

@@ -86,13 +86,29 @@ final class Undecided {
 
     /** The four bytes behind the command byte, where commands on a prepared statement have its id; 0 when they are not here. */
     int statementId() {
-        Bytes bytes = original();
-        return shown < 1 + Integer.BYTES
-                ? 0
-                : bytes.unsignedAt(from + 1)
-                        | bytes.unsignedAt(from + 2) << 8
-                        | bytes.unsignedAt(from + 3) << 16
-                        | bytes.unsignedAt(from + 4) << 24;
+        return atHand() < 1 + Integer.BYTES ? 0 : bytes().intAt(at() + 1);
+    }
+
+    /** Where what goes on towards the server lies, as far as it is here: behind {@link #at} of these bytes. */
+    Bytes bytes() {
+        byte[] replaced = replacement;
+        return replaced == null ? original() : new ArrayBytes(replaced);
+    }
+
+    int at() {
+        return replacement == null ? from : 0;
+    }
+
+    /** Bytes of it that are here. */
+    int atHand() {
+        byte[] replaced = replacement;
+        return replaced == null ? shown : replaced.length;
+    }
+
+    /** Bytes of it in all, at least 16 MiB where they are not known. */
+    long length() {
+        byte[] replaced = replacement;
+        return replaced != null ? replaced.length : length < 0 ? CommandPath.CONTINUED : length;
     }
 
     /** Whether the payload goes on in further packets. */

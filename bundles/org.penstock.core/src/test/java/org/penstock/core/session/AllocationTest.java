@@ -48,6 +48,11 @@ class AllocationTest {
         }
 
         @Override
+        public void putInt(int index, int value) {
+            throw new AssertionError("nothing is written over");
+        }
+
+        @Override
         public Bytes slice(int from, int count) {
             throw new AssertionError("whole chunks leave as they came");
         }

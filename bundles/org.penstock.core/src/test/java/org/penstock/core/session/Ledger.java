@@ -56,6 +56,15 @@ final class Ledger {
         }
 
         @Override
+        public void putInt(int index, int value) {
+            use();
+            if (index < 0 || index + Integer.BYTES > length) {
+                throw new AssertionError("put at " + index + " of " + length);
+            }
+            new ArrayBytes(array, offset, length).putInt(index, value);
+        }
+
+        @Override
         public Bytes slice(int from, int count) {
             use();
             if (from < 0 || count <= 0 || from + count > length) {

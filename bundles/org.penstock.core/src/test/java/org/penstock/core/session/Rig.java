@@ -51,7 +51,7 @@ final class Rig implements SessionPort {
         machine = new SessionMachine(
                 this,
                 new SessionState(1, "service", "127.0.0.1", login),
-                () -> List.of(SimView.of("a"), SimView.of("b")),
+                () -> List.of(SimView.of("a"), SimView.of("b"), SimView.of("c")),
                 budget);
     }
 

@@ -87,7 +87,7 @@ class SessionMachineTest {
                 Phase.CLOSED,
                 Phase.CLOSED);
         event("server ready", rig -> ready(rig), Phase.RUNNING, Phase.RUNNING, Phase.RUNNING, Phase.ENDING);
-        event("server lost", rig -> lose(rig), Phase.CLOSED, Phase.RUNNING, Phase.RUNNING, Phase.CLOSED);
+        event("server lost", rig -> lose(rig), Phase.RUNNING, Phase.RUNNING, Phase.RUNNING, Phase.CLOSED);
         event(
                 "client full",
                 rig -> rig.machine.clientWritable(false),

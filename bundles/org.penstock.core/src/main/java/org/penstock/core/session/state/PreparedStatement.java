@@ -36,6 +36,8 @@ public final class PreparedStatement {
     private boolean closed;
     private byte @Nullable [] types;
     private int typesVersion;
+    private byte @Nullable [] directHead;
+    private @Nullable Object directAt;
     private @Nullable Object boundTo;
     private boolean longData;
     private boolean cursor;
@@ -147,6 +149,20 @@ public final class PreparedStatement {
         if (copy != null) {
             copy.types = typesVersion;
         }
+    }
+
+    /** Notes the beginning of an execution there that was sent before the preparation was answered: its types are read when it is. */
+    public void direct(byte @Nullable [] head, @Nullable Object holder) {
+        directHead = head;
+        directAt = holder;
+    }
+
+    public byte @Nullable [] directHead() {
+        return directHead;
+    }
+
+    public @Nullable Object directAt() {
+        return directAt;
     }
 
     // -- what only one server has

@@ -1,0 +1,150 @@
+package org.penstock.core.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.SqlError;
+import org.penstock.core.session.state.History;
+import org.penstock.core.session.state.PreparedStatement;
+import org.penstock.wire.CommandType;
+import org.penstock.wire.PacketWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commands for all servers: the others than the answering one get a copy, and are given up when they answer otherwise; what succeeded enters the history.
+ * A connection that is not ready yet gets the command from there.
+ */
+final class FanOut {
+    private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
+
+    private final SessionMachine machine;
+    private int inFlight;
+
+    FanOut(SessionMachine machine) {
+        this.machine = machine;
+    }
+
+    /** One command at all servers: how the answering one took it, and how those that were faster did. */
+    static final class Round {
+        private final byte[] payload;
+        private final @Nullable PreparedStatement statement;
+        private final List<Link> early = new ArrayList<>(2);
+        private final List<Integer> errors = new ArrayList<>(2);
+        private boolean answered;
+        private int error;
+
+        private Round(byte[] payload, @Nullable PreparedStatement statement) {
+            this.payload = payload;
+            this.statement = statement;
+        }
+    }
+
+    /** Whether a command for all servers has not been answered yet. */
+    boolean inFlight() {
+        return inFlight > 0;
+    }
+
+    /** Sends a copy to every server but the one that answers; the statement is the one that the command prepares or is about, or null. */
+    void send(Link answering, Exchange exchange, byte[] payload, @Nullable PreparedStatement statement) {
+        boolean replies = CommandType.hasReply(exchange.code);
+        Round round = null;
+        if (replies) {
+            round = new Round(payload, statement);
+            exchange.round = round;
+            inFlight++;
+        } else if (machine.keeping().history() != null) {
+            // it is a part of an execution that is not repeated without it
+            machine.keeping().history().broken();
+        }
+        byte[] framed =
+                statement == null || exchange.code == CommandType.STMT_PREPARE ? PacketWriter.frame(0, payload) : null;
+        for (Link link : machine.links().all()) {
+            if (link == answering || !link.ready() || link.leaving()) {
+                continue;
+            }
+            byte[] sent = framed;
+            if (sent == null && statement != null) {
+                sent = PacketWriter.frame(0, machine.keeping().ids().translated(payload, statement, link));
+            }
+            if (round != null) {
+                await(link, exchange, round, statement);
+            }
+            machine.port().toServer(link, new ArrayBytes(sent == null ? new byte[0] : sent));
+        }
+    }
+
+    private void await(Link link, Exchange exchange, Round round, @Nullable PreparedStatement statement) {
+        Exchange silent = machine.exchanges().acquire(exchange.number, exchange.code);
+        silent.owner = Exchange.Owner.NOBODY;
+        silent.round = round;
+        if (silent.code == CommandType.STMT_PREPARE && statement != null) {
+            silent.statement = statement;
+            machine.keeping().ids().asked(statement, link);
+        }
+        link.silent += silent.code == CommandType.QUERY ? 1 : 0;
+        machine.replies().await(link, silent);
+    }
+
+    /** The reply that counts has ended. */
+    void answered(Exchange exchange) {
+        Round round = exchange.round;
+        if (round == null) {
+            return;
+        }
+        inFlight--;
+        round.answered = true;
+        round.error = exchange.error;
+        for (int i = 0; i < round.early.size(); i++) {
+            compare(round, round.early.get(i), round.errors.get(i), exchange.code);
+        }
+        History history = machine.keeping().history();
+        if (history != null && exchange.error == 0 && exchange.code != CommandType.RESET_CONNECTION) {
+            byte[] kept = round.statement == null ? round.payload : typed(round.payload, round.statement);
+            history.add(kept, round.statement, exchange.database);
+        }
+    }
+
+    private byte[] typed(byte[] payload, PreparedStatement statement) {
+        return machine.keeping().ids().typed(payload, statement);
+    }
+
+    /** A reply that nobody waits for has ended. */
+    void ended(Link link, Exchange exchange) {
+        Round round = exchange.round;
+        if (round == null) {
+            return;
+        }
+        if (round.answered) {
+            compare(round, link, exchange.error, exchange.code);
+        } else {
+            round.early.add(link);
+            round.errors.add(exchange.error);
+        }
+    }
+
+    private void compare(Round round, Link link, int error, int code) {
+        if ((round.error == 0) == (error == 0) || link.state() == Link.State.CLOSED) {
+            return;
+        }
+        String said = error == 0 ? "success" : "error " + error;
+        String instead = round.error == 0 ? "success" : "error " + round.error;
+        LOG.atInfo()
+                .addKeyValue("session", machine.state().id())
+                .addKeyValue("server", link.server().name())
+                .log("a {} for all servers gave {} instead of {}; disconnected", CommandType.name(code), said, instead);
+        machine.links()
+                .doom(
+                        link,
+                        SqlError.general("server '" + link.server().name()
+                                + "' answered a command for all servers with " + said + " instead of " + instead));
+    }
+
+    /** The server whose reply counts is gone: what the others made of the command is not known to the client. */
+    void lost(Exchange exchange) {
+        if (exchange.round != null) {
+            exchange.round = null;
+            inFlight--;
+        }
+    }
+}

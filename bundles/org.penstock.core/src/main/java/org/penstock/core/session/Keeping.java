@@ -1,0 +1,100 @@
+package org.penstock.core.session;
+
+import org.jspecify.annotations.Nullable;
+import org.penstock.api.router.CoreServices;
+import org.penstock.core.session.state.History;
+
+/** What the core keeps for the session's router, as the part with which the session began asked for it, and the rooms that work on it. */
+final class Keeping {
+    private final SessionMachine machine;
+    private final StatementIds ids;
+    private final FanOut fanOut;
+    private final Replay replay;
+    private final Retry retry;
+    private @Nullable CoreServices services;
+    private @Nullable History history;
+    private boolean replies;
+
+    Keeping(SessionMachine machine) {
+        this.machine = machine;
+        this.ids = new StatementIds(machine);
+        this.fanOut = new FanOut(machine);
+        this.replay = new Replay(machine);
+        this.retry = new Retry(machine);
+    }
+
+    /** A router's part has taken its place; what the first one asks for is what the session has. */
+    void entered(CoreServices asked) {
+        replies = asked.replies();
+        if (services != null) {
+            return;
+        }
+        services = asked;
+        if (asked.statements()) {
+            ids.begin();
+        }
+        if (asked.history() > 0) {
+            history =
+                    new History(asked.history(), asked.prunes(), machine.state().database());
+        }
+    }
+
+    /** What the session has. */
+    CoreServices services() {
+        CoreServices begun = services;
+        return begun == null ? CoreServices.NONE : begun;
+    }
+
+    /** Whether the router is told of replies. */
+    boolean replies() {
+        return replies;
+    }
+
+    /** The session commands so far, or null where none are kept. */
+    @Nullable
+    History history() {
+        return history;
+    }
+
+    StatementIds ids() {
+        return ids;
+    }
+
+    FanOut fanOut() {
+        return fanOut;
+    }
+
+    Replay replay() {
+        return replay;
+    }
+
+    Retry retry() {
+        return retry;
+    }
+
+    /** The default database with which a server is logged in to. */
+    @Nullable
+    String database() {
+        History kept = history;
+        return kept == null ? machine.state().database() : kept.base();
+    }
+
+    /** The state of the session at its servers was reset by the command with this number: statements are gone, and what was to be repeated. */
+    void reset(long number) {
+        ids.clear(number);
+        History kept = history;
+        if (kept != null) {
+            kept.clear(machine.state().database());
+            replay.restart();
+        }
+    }
+
+    /** A server connection is gone. */
+    void lost(Link link) {
+        ids.lost(link);
+    }
+
+    void close() {
+        retry.close();
+    }
+}
