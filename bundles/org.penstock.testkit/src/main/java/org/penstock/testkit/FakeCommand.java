@@ -47,17 +47,21 @@ public final class FakeCommand implements Command {
 
     /** The same command with another number. */
     public FakeCommand numbered(long other) {
-        return new FakeCommand(other, whole, whole.length);
+        return new FakeCommand(other, whole, whole.length).hinted(hints);
     }
 
     /** The command as a module with that interest sees it. */
     public FakeCommand seenWith(CommandInterest interest) {
-        return new FakeCommand(number, whole, Math.min(whole.length, interest.limit()));
+        return new FakeCommand(number, whole, Math.min(whole.length, interest.limit())).hinted(hints);
     }
 
     /** Gives the command hints, as filters before the module would. */
     public FakeCommand hinted(Hint... given) {
-        hints = List.of(given);
+        return hinted(List.of(given));
+    }
+
+    private FakeCommand hinted(List<Hint> given) {
+        hints = given;
         return this;
     }
 

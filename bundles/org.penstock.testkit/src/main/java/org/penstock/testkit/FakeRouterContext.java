@@ -74,7 +74,7 @@ public final class FakeRouterContext implements RouterContext {
     }
 
     /** Opens connections without being asked. */
-    public FakeRouterContext connectedTo(String... names) {
+    public FakeRouterContext linked(String... names) {
         connected.addAll(List.of(names));
         return this;
     }

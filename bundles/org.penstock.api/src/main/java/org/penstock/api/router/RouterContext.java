@@ -21,6 +21,11 @@ public interface RouterContext extends SessionContext {
     /** Names of the servers to which this session has a connection, or is opening one. */
     Set<String> connected();
 
+    /** Whether this session has a connection to a server, or is opening one. */
+    default boolean connectedTo(String server) {
+        return connected().contains(server);
+    }
+
     /** Opens a connection to a server, in the background; nothing when there is one. What becomes of it shows in {@link #connected}, or as a lost connection. */
     void connect(String server);
 

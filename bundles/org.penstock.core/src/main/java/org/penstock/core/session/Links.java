@@ -48,6 +48,10 @@ final class Links {
         return known == null ? open(server) : known;
     }
 
+    boolean has(String server) {
+        return find(server) != null;
+    }
+
     private @Nullable Link find(String server) {
         for (int i = 0; i < links.size(); i++) {
             if (!links.get(i).leaving() && links.get(i).server().name().equals(server)) {

@@ -84,6 +84,11 @@ final class SlotContext implements RouterContext {
     }
 
     @Override
+    public boolean connectedTo(String server) {
+        return machine.links().has(server);
+    }
+
+    @Override
     public void connect(String server) {
         if (open) {
             machine.links().connect(server);

@@ -15,6 +15,7 @@ import org.penstock.api.router.RouterContext;
 import org.penstock.api.router.RouterSession;
 import org.penstock.api.server.ServerStatus;
 import org.penstock.api.server.ServerView;
+import org.penstock.api.server.ServerWeights;
 import org.penstock.api.session.ModuleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,7 @@ public final class ReadConnRoute implements Router {
     public RouterSession open(RouterContext context) {
         ServerView server = connectedServer(context);
         if (server == null) {
-            ConnectionWeights weights = ConnectionWeights.of(settings.weightBy(), context.servers());
+            ServerWeights weights = ServerWeights.of(settings.weightBy(), context.servers());
             logOnce(context, weights);
             server = picker.pick(context.servers(), weights);
             if (server == null) {
@@ -78,7 +79,7 @@ public final class ReadConnRoute implements Router {
         return null;
     }
 
-    private void logOnce(RouterContext context, ConnectionWeights weights) {
+    private void logOnce(RouterContext context, ServerWeights weights) {
         if (!weights.warnings().isEmpty() && weightsLogged.compareAndSet(false, true)) {
             for (String warning : weights.warnings()) {
                 LOG.atWarn().addKeyValue("service", context.service()).log(warning);

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.server.ServerStatus;
 import org.penstock.api.server.ServerView;
+import org.penstock.api.server.ServerWeights;
 
 /**
  * The choice of a server for a new session: of those in a wanted role the one with the fewest connections for its weight; on a tie the one that had
@@ -19,7 +20,7 @@ final class ServerPicker {
 
     /** The server for a new session, or null when none fits. */
     @Nullable
-    ServerView pick(List<ServerView> servers, ConnectionWeights weights) {
+    ServerView pick(List<ServerView> servers, ServerWeights weights) {
         ServerView root = rootMaster(servers);
         ServerView best = null;
         for (ServerView server : servers) {
@@ -70,14 +71,14 @@ final class ServerPicker {
         return server.is(ServerStatus.SLAVE) || server.is(ServerStatus.RELAY_MASTER);
     }
 
-    private static boolean better(ServerView server, ServerView best, ConnectionWeights weights) {
+    private static boolean better(ServerView server, ServerView best, ServerWeights weights) {
         int weight = weights.of(server);
         int bestWeight = weights.of(best);
         if (weight == 0 || bestWeight == 0) {
             return bestWeight == 0 && (weight > 0 || fewer(server.connections(), best.connections(), server, best));
         }
-        long load = (server.connections() + 1L) * ConnectionWeights.FULL / weight;
-        long bestLoad = (best.connections() + 1L) * ConnectionWeights.FULL / bestWeight;
+        long load = (server.connections() + 1L) * ServerWeights.FULL / weight;
+        long bestLoad = (best.connections() + 1L) * ServerWeights.FULL / bestWeight;
         return fewer(load, bestLoad, server, best);
     }
 

@@ -78,7 +78,7 @@ class ReadConnRouteTest {
     @Test
     void shouldKeepConnectedServerWhenGenerationChanges() {
         RouterSession before = router("slave").open(context);
-        context.connectedTo("s");
+        context.linked("s");
         slave.connections(1000);
         RouterSession after = router("master").open(context);
         after.importState(before.exportState());
@@ -89,7 +89,7 @@ class ReadConnRouteTest {
 
     @Test
     void shouldChooseByStateWhenSeveralServersAreConnected() {
-        context.connectedTo("s", "s2");
+        context.linked("s", "s2");
         RouterSession session = router("slave").open(context);
         session.importState(new ModuleState(1, Map.of("server", "s2")));
         assertThat(session.connectFirst()).containsExactly("s2");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penstock.api.server.ServerView;
+import org.penstock.api.server.ServerWeights;
 import org.penstock.testkit.FakeServer;
 
 class ServerPickerTest {
@@ -92,8 +93,8 @@ class ServerPickerTest {
         ServerPicker picker = new ServerPicker(settings);
         List<ServerView> both =
                 List.of(running("m", MASTER), running("s", SLAVE).connections(9));
-        assertThat(picker.pick(both, ConnectionWeights.NONE)).isEqualTo(both.get(1));
-        assertThat(picker.pick(both.subList(0, 1), ConnectionWeights.NONE)).isNull();
+        assertThat(picker.pick(both, ServerWeights.NONE)).isEqualTo(both.get(1));
+        assertThat(picker.pick(both.subList(0, 1), ServerWeights.NONE)).isNull();
     }
 
     @Test
@@ -103,7 +104,7 @@ class ServerPickerTest {
                 running("m", MASTER),
                 running("late", SLAVE).fact("replication_lag", "11"),
                 running("near", SLAVE).fact("replication_lag", "10").connections(5));
-        assertThat(picker.pick(servers, ConnectionWeights.NONE)).isEqualTo(servers.get(2));
+        assertThat(picker.pick(servers, ServerWeights.NONE)).isEqualTo(servers.get(2));
     }
 
     @Test
@@ -112,7 +113,7 @@ class ServerPickerTest {
                 running("a").parameter("weight", "3").connections(30),
                 running("b").parameter("weight", "1").connections(9));
         ServerPicker picker = new ServerPicker(settings("running", true, 0));
-        ConnectionWeights weights = ConnectionWeights.of("weight", servers);
+        ServerWeights weights = ServerWeights.of("weight", servers);
         assertThat(weights.of(servers.get(0))).isEqualTo(750);
         assertThat(weights.of(servers.get(1))).isEqualTo(250);
         // 31 * 1000 / 750 = 41 against 10 * 1000 / 250 = 40
@@ -127,14 +128,14 @@ class ServerPickerTest {
         FakeServer full = running("full").parameter("weight", "5").connections(1000);
         List<ServerView> servers = List.of(zero, full);
         ServerPicker picker = new ServerPicker(settings("running", true, 0));
-        ConnectionWeights weights = ConnectionWeights.of("weight", servers);
+        ServerWeights weights = ServerWeights.of("weight", servers);
         assertThat(picker.pick(servers, weights)).isEqualTo(full);
         full.set();
         assertThat(picker.pick(servers, weights)).isEqualTo(zero);
     }
 
     static String pick(String options, FakeServer... servers) {
-        ServerView picked = new ServerPicker(settings(options, true, 0)).pick(List.of(servers), ConnectionWeights.NONE);
+        ServerView picked = new ServerPicker(settings(options, true, 0)).pick(List.of(servers), ServerWeights.NONE);
         return picked == null ? null : picked.name();
     }
 

@@ -1,11 +1,10 @@
-package org.penstock.router.readconnroute;
+package org.penstock.api.server;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.penstock.api.server.ServerView;
 
 /**
  * Shares of the servers by a parameter of their sections, in thousandths of the sum.
@@ -13,14 +12,14 @@ import org.penstock.api.server.ServerView;
  * @param byName share by server name; {@link #FULL} for a server that is not in it
  * @param warnings what is odd about the values, for the log
  */
-record ConnectionWeights(Map<String, Integer> byName, List<String> warnings) {
+public record ServerWeights(Map<String, Integer> byName, List<String> warnings) {
     /** Share of every server when nothing is weighted. */
-    static final int FULL = 1000;
+    public static final int FULL = 1000;
 
-    static final ConnectionWeights NONE = new ConnectionWeights(Map.of(), List.of());
+    public static final ServerWeights NONE = new ServerWeights(Map.of(), List.of());
 
     /** Shares by the parameter {@code key}; an empty key weights nothing. */
-    static ConnectionWeights of(String key, List<ServerView> servers) {
+    public static ServerWeights of(String key, List<ServerView> servers) {
         if (key.isEmpty()) {
             return NONE;
         }
@@ -37,7 +36,7 @@ record ConnectionWeights(Map<String, Integer> byName, List<String> warnings) {
         if (sum == 0 || sum > Integer.MAX_VALUE) {
             warnings.add("weightby=" + key + ": the values of all servers sum up to " + sum + ", expected 1 to "
                     + Integer.MAX_VALUE + "; all servers weigh the same");
-            return new ConnectionWeights(Map.of(), List.copyOf(warnings));
+            return new ServerWeights(Map.of(), List.copyOf(warnings));
         }
         Map<String, Integer> shares = new HashMap<>();
         for (Map.Entry<String, Long> entry : values.entrySet()) {
@@ -48,10 +47,10 @@ record ConnectionWeights(Map<String, Integer> byName, List<String> warnings) {
             }
             shares.put(entry.getKey(), share);
         }
-        return new ConnectionWeights(Map.copyOf(shares), List.copyOf(warnings));
+        return new ServerWeights(Map.copyOf(shares), List.copyOf(warnings));
     }
 
-    int of(ServerView server) {
+    public int of(ServerView server) {
         return byName.getOrDefault(server.name(), FULL);
     }
 

@@ -1,0 +1,83 @@
+package org.penstock.router.readwritesplit;
+
+import org.penstock.api.error.SqlError;
+import org.penstock.api.router.Route;
+
+/** What clients are told. */
+final class Errors {
+    /** ER_CONNECTION_KILLED, with the SQLSTATE by which drivers know that the connection is gone. */
+    private static final int KILLED = 1927;
+
+    private static final int READ_ONLY = 1290;
+    private static final int NOT_SUPPORTED = 1235;
+    private static final int NOT_CREATED = 1815;
+    private static final int LOST = 2013;
+    private static final String GENERAL_STATE = "HY000";
+    private static final String LINK_STATE = "08S01";
+
+    /** A write while there is no primary and {@code master_failure_mode=error_on_write}; the server's own words for a server that takes no writes. */
+    static final SqlError NO_WRITES = new SqlError(
+            READ_ONLY,
+            GENERAL_STATE,
+            "The MariaDB server is running with the --read-only option so it cannot execute this statement");
+
+    /** A replication command: a stream of events is no matter of reads and writes. */
+    static final Route REPLICATION = Route.fail(new SqlError(
+            NOT_SUPPORTED, "42000", "readwritesplit does not serve replication clients; use a readconnroute service"));
+
+    private Errors() {}
+
+    /** A session that cannot begin. */
+    static SqlError notCreated(String service) {
+        return new SqlError(
+                NOT_CREATED,
+                GENERAL_STATE,
+                "Session creation failed: service '" + service + "' has no usable master and master_failure_mode is"
+                        + " fail_instantly");
+    }
+
+    /** A statement for which there is no server. */
+    static SqlError noServer(String service, Target target) {
+        String what =
+                switch (target) {
+                    case TRANSACTION -> "the server of the open transaction is not available";
+                    case PINNED -> "the server that holds this session's state is not available";
+                    case REPLICA, REPLICA_FOR_TRANSACTION, ALL -> "no server is available that could be used";
+                    default -> "no master is available that the session may use";
+                };
+        return closed(service, what);
+    }
+
+    static SqlError primaryLost(String service, String server) {
+        return closed(service, "the connection to the master '" + server + "' was lost");
+    }
+
+    static SqlError primaryMoved(String service, String server) {
+        return closed(service, "server '" + server + "' is no longer the master");
+    }
+
+    static SqlError primaryGone(String service) {
+        return closed(service, "there is no master any more");
+    }
+
+    static SqlError stateLost(String service, String server) {
+        return closed(service, "the connection to server '" + server + "' was lost, with a transaction or state that no"
+                + " other server has");
+    }
+
+    static SqlError replyLost(String service, String server) {
+        return closed(service, "the connection to server '" + server + "' was lost during a statement");
+    }
+
+    /** A statement that was on its way when its server was lost, in a session that goes on. */
+    static SqlError unknownOutcome(String server) {
+        return new SqlError(
+                LOST,
+                GENERAL_STATE,
+                "Lost connection to server '" + server + "' during query; whether it was executed is not known");
+    }
+
+    private static SqlError closed(String service, String why) {
+        return new SqlError(KILLED, LINK_STATE, "Service '" + service + "': " + why + "; the connection is closed");
+    }
+}

@@ -1,0 +1,45 @@
+package org.penstock.router.readwritesplit;
+
+import java.util.List;
+import org.penstock.api.statement.Hint;
+import org.penstock.api.statement.Pin;
+import org.penstock.api.statement.Placement;
+import org.penstock.api.statement.Statement;
+import org.penstock.api.statement.TransactionEffect;
+
+/**
+ * What is left of a statement once its target is known; outlives the call that lent the statement.
+ *
+ * @param target what kind of target it has
+ * @param hints those that may name a server
+ * @param placement where it may run by its text
+ * @param effect what it does to the transaction
+ * @param pin why the session stays with the primary afterwards
+ * @param retry whether it goes to another server when this one is lost
+ */
+record Order(
+        Target target, List<Hint> hints, Placement placement, TransactionEffect effect, Pin pin, boolean retry) {
+    static Order of(Statement statement, Target target, List<Hint> hints, Pin pin, boolean retry) {
+        return new Order(target, hints, statement.placement(), statement.transactionEffect(), pin, retry);
+    }
+
+    boolean read() {
+        return placement == Placement.ANY || placement == Placement.PREVIOUS;
+    }
+
+    /** Whether a transaction begins, as far as the text says. */
+    boolean begins() {
+        return switch (effect) {
+            case BEGIN, BEGIN_READ_ONLY, BEGIN_READ_WRITE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a primary is what is missing when there is no server. */
+    boolean needsPrimary() {
+        return switch (target) {
+            case REPLICA, REPLICA_FOR_TRANSACTION, ALL -> false;
+            default -> true;
+        };
+    }
+}
