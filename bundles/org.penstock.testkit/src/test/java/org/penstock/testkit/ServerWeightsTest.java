@@ -57,7 +57,6 @@ class ServerWeightsTest {
 
     @Test
     void shouldBeFullWithoutParameterName() {
-        assertThat(ServerWeights.of("", List.of(running("a"))).of(running("a")))
-                .isEqualTo(1000);
+        assertThat(ServerWeights.of("", List.of(running("a"))).of(running("a"))).isEqualTo(1000);
     }
 }

@@ -61,8 +61,10 @@ final class Errors {
     }
 
     static SqlError stateLost(String service, String server) {
-        return closed(service, "the connection to server '" + server + "' was lost, with a transaction or state that no"
-                + " other server has");
+        return closed(
+                service,
+                "the connection to server '" + server + "' was lost, with a transaction or state that no"
+                        + " other server has");
     }
 
     static SqlError replyLost(String service, String server) {

@@ -17,8 +17,7 @@ import org.penstock.api.statement.TransactionEffect;
  * @param pin why the session stays with the primary afterwards
  * @param retry whether it goes to another server when this one is lost
  */
-record Order(
-        Target target, List<Hint> hints, Placement placement, TransactionEffect effect, Pin pin, boolean retry) {
+record Order(Target target, List<Hint> hints, Placement placement, TransactionEffect effect, Pin pin, boolean retry) {
     static Order of(Statement statement, Target target, List<Hint> hints, Pin pin, boolean retry) {
         return new Order(target, hints, statement.placement(), statement.transactionEffect(), pin, retry);
     }

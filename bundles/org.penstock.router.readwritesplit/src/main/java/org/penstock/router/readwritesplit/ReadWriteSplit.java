@@ -57,11 +57,7 @@ public final class ReadWriteSplit implements Router {
                 context,
                 settings,
                 new Scores(
-                        settings.reads().criterion(),
-                        weights,
-                        known.estimates(),
-                        known.figures(),
-                        System::nanoTime));
+                        settings.reads().criterion(), weights, known.estimates(), known.figures(), System::nanoTime));
     }
 
     private void logOnce(RouterContext context, ServerWeights weights) {

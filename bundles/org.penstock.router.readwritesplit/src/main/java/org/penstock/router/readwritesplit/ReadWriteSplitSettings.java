@@ -93,32 +93,24 @@ record ReadWriteSplitSettings(
 
     private static RetryRules retries(ReadWriteSplitConfig config, Parameters from) {
         Duration wait = from.read(
-                "delayed_retry_timeout",
-                config.delayed__retry__timeout(),
-                ReadWriteSplitSettings::notNegative);
+                "delayed_retry_timeout", config.delayed__retry__timeout(), ReadWriteSplitSettings::notNegative);
         return new RetryRules(
                 from.bool("retry_failed_reads", config.retry__failed__reads()),
                 from.bool("delayed_retry", config.delayed__retry()) ? wait : Duration.ZERO);
     }
 
     private static CoreServices core(ReadWriteSplitConfig config, Parameters from, boolean history) {
-        int most = from.read(
-                "max_sescmd_history",
-                config.max__sescmd__history(),
-                text -> (int) Texts.integer(text, 0, CoreServices.MAX_HISTORY));
+        int most = from.read("max_sescmd_history", config.max__sescmd__history(), text ->
+                (int) Texts.integer(text, 0, CoreServices.MAX_HISTORY));
         boolean prunes = from.bool("prune_sescmd_history", config.prune__sescmd__history());
         return new CoreServices(true, history ? most == 0 ? CoreServices.MAX_HISTORY : most : 0, prunes, true);
     }
 
     private static long lagBelow(ReadWriteSplitConfig config, Parameters from) {
         long older = from.read(
-                "max_slave_replication_lag",
-                config.max__slave__replication__lag(),
-                ReadWriteSplitSettings::olderLag);
-        Duration limit = from.read(
-                "max_replication_lag",
-                config.max__replication__lag(),
-                ReadWriteSplitSettings::notNegative);
+                "max_slave_replication_lag", config.max__slave__replication__lag(), ReadWriteSplitSettings::olderLag);
+        Duration limit =
+                from.read("max_replication_lag", config.max__replication__lag(), ReadWriteSplitSettings::notNegative);
         return limit.isZero() ? older : seconds(limit);
     }
 

@@ -58,8 +58,7 @@ final class Replicas {
     /** The replicas that a session connects at its start, the best first. */
     List<String> first() {
         List<ServerView> servers = context.servers();
-        int limit = Math.min(
-                settings.links().first(), settings.links().most().of(servers.size()));
+        int limit = Math.min(settings.links().first(), settings.links().most().of(servers.size()));
         int rank = rank(servers);
         List<ServerView> fit = new ArrayList<>();
         for (int i = 0; i < servers.size(); i++) {
@@ -84,7 +83,8 @@ final class Replicas {
             return false;
         }
         long limit = settings.reads().lagBelow();
-        boolean behind = limit != ReadWriteSplitSettings.ANY_LAG && Roles.lag(server) > Math.max(LOST_BEHIND, 2 * limit);
+        boolean behind =
+                limit != ReadWriteSplitSettings.ANY_LAG && Roles.lag(server) > Math.max(LOST_BEHIND, 2 * limit);
         return behind || Roles.rank(server) != rank(context.servers());
     }
 

@@ -28,6 +28,7 @@ final class Standing {
     private @Nullable String transactionOn;
     /** Where the last command went when that was one server. */
     private @Nullable String last;
+
     private Next next = Next.NOTHING;
 
     /** Where the session stands as the next command arrives. */

@@ -110,6 +110,4 @@ final class Targets {
     private static boolean mustWrite(Statement statement) {
         return statement.placement() == Placement.PRIMARY && statement.is(Types.WRITE) && !statement.has(Flags.UNPINS);
     }
-
-
 }

@@ -39,7 +39,8 @@ final class Upkeep {
             context.close(Errors.primaryGone(context.service()));
             return true;
         }
-        if (primary.moved() && (boundTo(own) || (instantly && !settings.primary().mayChange()))) {
+        if (primary.moved()
+                && (boundTo(own) || (instantly && !settings.primary().mayChange()))) {
             context.close(Errors.primaryMoved(context.service(), own));
             return true;
         }

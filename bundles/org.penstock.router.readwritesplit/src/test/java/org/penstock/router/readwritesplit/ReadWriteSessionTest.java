@@ -51,7 +51,8 @@ class ReadWriteSessionTest {
                 .isTrue());
         assertThat(given.query(session, WRITE)).isEqualTo(Route.to("m"));
         assertThat(given.query(given.session("retry_failed_reads", "false"), READ))
-                .isInstanceOfSatisfying(Route.To.class, to -> assertThat(to.retry()).isFalse());
+                .isInstanceOfSatisfying(
+                        Route.To.class, to -> assertThat(to.retry()).isFalse());
         given.context.transaction(Transaction.READ_WRITE);
         assertThat(given.query(session, READ)).isEqualTo(Route.to("m"));
     }
@@ -133,7 +134,8 @@ class ReadWriteSessionTest {
     @Test
     void shouldKeepToThePrimaryUntilTheNextTransactionHasEnded() {
         RouterSession session = given.session();
-        assertThat(given.server(session, "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")).isEqualTo("m");
+        assertThat(given.server(session, "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE"))
+                .isEqualTo("m");
         assertThat(given.server(session, "START TRANSACTION READ ONLY")).isEqualTo("m");
         given.context.transaction(Transaction.READ_ONLY);
         assertThat(given.server(session, READ)).isEqualTo("m");
@@ -217,18 +219,18 @@ class ReadWriteSessionTest {
     @ValueSource(ints = {0x12, 0x13, 0x15, 0x1e})
     void shouldRefuseReplicationClients(int code) {
         assertThat(given.route(given.session(), FakeCommand.of(code, (byte) 0)))
-                .isInstanceOfSatisfying(Route.Fail.class, fail -> assertThat(
-                                fail.error().code())
-                        .isEqualTo(1235));
+                .isInstanceOfSatisfying(
+                        Route.Fail.class,
+                        fail -> assertThat(fail.error().code()).isEqualTo(1235));
     }
 
     @Test
     void shouldRefuseSessionsWithoutPrimaryWhenItFailsInstantly() {
         given.m.set();
         assertThatThrownBy(() -> given.session("master_failure_mode", "fail_instantly"))
-                .isInstanceOfSatisfying(ProtocolException.class, e -> assertThat(
-                                e.error().code())
-                        .isEqualTo(1815));
+                .isInstanceOfSatisfying(
+                        ProtocolException.class,
+                        e -> assertThat(e.error().code()).isEqualTo(1815));
     }
 
     @ParameterizedTest
@@ -483,7 +485,8 @@ class ReadWriteSessionTest {
         assertThat(given.module.count("retried_reads")).isEqualTo(1);
         assertThat(given.module.count("m.total")).isEqualTo(3);
         assertThat(given.module.count("m.write")).isEqualTo(3);
-        assertThat(given.module.count("s1.read") + given.module.count("s2.read")).isEqualTo(4);
+        assertThat(given.module.count("s1.read") + given.module.count("s2.read"))
+                .isEqualTo(4);
         assertThat(given.module.count("s1.response_us")).isEqualTo(3000);
         assertThat(given.module.count("m.sessions")).isEqualTo(1);
         session.close();

@@ -23,8 +23,7 @@ class ReadWriteSplitSettingsTest {
         assertThat(Given.settings())
                 .isEqualTo(new ReadWriteSplitSettings(
                         new TargetRules(VariablePlace.ALL, false, false),
-                        new ReadRules(
-                                Criterion.LEAST_CURRENT_OPERATIONS, false, ReadWriteSplitSettings.ANY_LAG, ""),
+                        new ReadRules(Criterion.LEAST_CURRENT_OPERATIONS, false, ReadWriteSplitSettings.ANY_LAG, ""),
                         new PrimaryRules(FailureMode.FAIL_ON_WRITE, true),
                         new LinkRules(false, 255, new ReplicaLimit(255, false)),
                         new RetryRules(true, Duration.ZERO),

@@ -177,8 +177,7 @@ class TargetsTest {
             if (statement.is(Types.WRITE)) {
                 for (Transaction transaction : Transaction.values()) {
                     for (int bits = 0; bits < 8; bits++) {
-                        Situation now =
-                                new Situation(transaction, (bits & 1) != 0, (bits & 3) == 3, (bits & 4) != 0);
+                        Situation now = new Situation(transaction, (bits & 1) != 0, (bits & 3) == 3, (bits & 4) != 0);
                         assertThat(DEFAULT.of(statement, now))
                                 .as("%s %s", row, now)
                                 .isNotIn(Target.REPLICA, Target.PREVIOUS, Target.ALL);
@@ -218,8 +217,7 @@ class TargetsTest {
     static Statement classified(String sql, String mode) {
         byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
         Classification statement = new Classification();
-        new Classifier()
-                .classify(bytes, 0, bytes.length, Dialect.DEFAULT.withSqlMode(SqlMode.parse(mode)), statement);
+        new Classifier().classify(bytes, 0, bytes.length, Dialect.DEFAULT.withSqlMode(SqlMode.parse(mode)), statement);
         return statement;
     }
 }
