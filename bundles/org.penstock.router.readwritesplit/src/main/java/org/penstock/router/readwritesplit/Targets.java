@@ -100,10 +100,11 @@ final class Targets {
         return switch (statement.transactionEffect()) {
             case BEGIN, BEGIN_READ_WRITE -> true;
             default ->
-                switch (statement.pin()) {
-                    case LOCK_TABLES, BACKUP, HANDLER, XA -> true;
-                    default -> false;
-                };
+                !statement.has(Flags.UNPINS)
+                        && switch (statement.pin()) {
+                            case LOCK_TABLES, BACKUP, HANDLER, XA -> true;
+                            default -> false;
+                        };
         };
     }
 
