@@ -5,10 +5,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
+import org.penstock.api.module.SectionCheck;
 import org.penstock.config.schema.JarSchema;
 import org.penstock.config.schema.Schema;
 
-/** The offline check: {@code ConfigCheck FILE SYSTEMDIR DEPLOYDIR [PERSISTDIR]}. Reads what may be configured from the jars, without a framework. */
+/** The offline check: {@code ConfigCheck FILE SYSTEMDIR DEPLOYDIR [PERSISTDIR]}. Reads what may be configured from the jars, and looks at the files that sections name, without a framework. */
 public final class ConfigCheck {
     /** Exit status for a configuration without mistakes. */
     public static final int OK = 0;
@@ -43,7 +45,8 @@ public final class ConfigCheck {
             err.println(e.getMessage());
             return CONFIG;
         }
-        CheckedConfiguration checked = ConfigurationCheck.check(Sources.read(file, persisted), schema);
+        CheckedConfiguration checked = new OutsideCheck(ConfigurationCheck.check(Sources.read(file, persisted), schema))
+                .with(ServiceLoader.load(SectionCheck.class));
         warnings.forEach(line -> err.println("warning: " + line));
         checked.warnings().forEach(line -> err.println("warning: " + line));
         checked.problems().forEach(err::println);

@@ -41,7 +41,7 @@ public final class ConfigurationCheck {
                 sorted(findings.warnings()));
     }
 
-    private static List<Problem> sorted(List<Problem> found) {
+    static List<Problem> sorted(List<Problem> found) {
         return found.stream().sorted(BY_PLACE).toList();
     }
 }

@@ -93,6 +93,17 @@ class ConfigCheckTest {
     }
 
     @Test
+    void shouldAskBundlesAboutWhatSectionsName() throws IOException {
+        Path file = Files.writeString(directory.resolve("p.cnf"), Checks.BASE.replace("port=4006", "socket=/absent/s"));
+        assertThat(run(file)).isEqualTo(78);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "warning: " + file + ":16: [L] is a listener with a socket",
+                        file + ":20: [L] socket: there is no directory /absent",
+                        file + ": 1 mistake");
+    }
+
+    @Test
     void shouldReadChangesMadeAtRunTime() throws IOException {
         Path file = Files.writeString(directory.resolve("p.cnf"), Checks.BASE);
         Path persisted = Files.createDirectories(directory.resolve("changes"));

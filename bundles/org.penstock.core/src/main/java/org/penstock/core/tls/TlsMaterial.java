@@ -6,6 +6,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CRL;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,34 +26,46 @@ public record TlsMaterial(
         List<X509Certificate> authorities,
         List<CRL> revocations) {
 
+    /** How long before a certificate ends it is warned of. */
+    public static final Duration SOON = Duration.ofDays(30);
+
     /** Reads the files, and checks that certificate and key belong together. May take milliseconds. */
     public static TlsMaterial read(TlsSettings settings) throws TlsFileException {
-        List<X509Certificate> chain = List.of();
-        PrivateKey key = null;
-        if (!settings.certificate().isEmpty()) {
-            chain = PemFile.read("ssl_cert", settings.certificate()).certificates();
-            key = PrivateKeyFile.read("ssl_key", settings.key());
-            if (!belong(chain.get(0), key)) {
-                throw new TlsFileException(
-                        "ssl_key", settings.key(), "is not the key of the certificate in " + settings.certificate());
-            }
-            if (Instant.now().isAfter(chain.get(0).getNotAfter().toInstant())) {
-                throw new TlsFileException(
-                        "ssl_cert",
-                        settings.certificate(),
-                        "the certificate has expired on "
-                                + chain.get(0).getNotAfter().toInstant());
-            }
+        TlsMaterial own = own(settings);
+        return new TlsMaterial(own.chain, own.key, authorities(settings), revocations(settings));
+    }
+
+    /** The own certificate with its key, and nothing else. */
+    static TlsMaterial own(TlsSettings settings) throws TlsFileException {
+        if (settings.certificate().isEmpty()) {
+            return new TlsMaterial(List.of(), null, List.of(), List.of());
         }
-        return new TlsMaterial(
-                chain,
-                key,
-                settings.authority().isEmpty()
-                        ? List.of()
-                        : PemFile.read("ssl_ca", settings.authority()).certificates(),
-                settings.revocations().isEmpty()
-                        ? List.of()
-                        : PemFile.read("ssl_crl", settings.revocations()).revocations());
+        List<X509Certificate> chain =
+                PemFile.read("ssl_cert", settings.certificate()).certificates();
+        PrivateKey key = PrivateKeyFile.read("ssl_key", settings.key());
+        if (!belong(chain.get(0), key)) {
+            throw new TlsFileException(
+                    "ssl_key", settings.key(), "is not the key of the certificate in " + settings.certificate());
+        }
+        if (Instant.now().isAfter(chain.get(0).getNotAfter().toInstant())) {
+            throw new TlsFileException(
+                    "ssl_cert",
+                    settings.certificate(),
+                    "the certificate has expired on " + chain.get(0).getNotAfter().toInstant());
+        }
+        return new TlsMaterial(chain, key, List.of(), List.of());
+    }
+
+    static List<X509Certificate> authorities(TlsSettings settings) throws TlsFileException {
+        return settings.authority().isEmpty()
+                ? List.of()
+                : PemFile.read("ssl_ca", settings.authority()).certificates();
+    }
+
+    static List<CRL> revocations(TlsSettings settings) throws TlsFileException {
+        return settings.revocations().isEmpty()
+                ? List.of()
+                : PemFile.read("ssl_crl", settings.revocations()).revocations();
     }
 
     private static boolean belong(X509Certificate certificate, PrivateKey key) {

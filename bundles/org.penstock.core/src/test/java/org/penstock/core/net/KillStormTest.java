@@ -32,7 +32,6 @@ class KillStormTest extends ProxyFixture {
     private final AtomicInteger left = new AtomicInteger(KILLS);
     private final AtomicInteger hits = new AtomicInteger();
     private final AtomicInteger answers = new AtomicInteger();
-    private final AtomicInteger refusals = new AtomicInteger();
     private final List<String> wrong = new java.util.concurrent.CopyOnWriteArrayList<>();
 
     @Test
@@ -55,7 +54,6 @@ class KillStormTest extends ProxyFixture {
             thread.join(TimeUnit.MINUTES.toMillis(10));
         }
         assertThat(wrong).isEmpty();
-        assertThat(refusals.get()).isLessThanOrEqualTo(KILLS / 100);
         assertThat(left.get()).isLessThanOrEqualTo(0);
         assertThat(hits.get()).isPositive();
         assertThat(answers.get()).isPositive();
@@ -105,14 +103,15 @@ class KillStormTest extends ProxyFixture {
                 if (id == 0) {
                     continue;
                 }
-                String reply = client.run("KILL " + (random.nextBoolean() ? "QUERY " : "") + id)
-                        .toString();
-                if (reply.contains("Unknown thread id") || reply.contains("You are not owner of thread")) {
-                    // The session has ended, or its pooled connection is being logged in and belongs to nobody yet:
-                    // nothing was killed.
-                    continue;
-                }
-                if (!reply.startsWith("[1:7:")) {
+                String kill = "KILL " + (random.nextBoolean() ? "QUERY " : "") + id;
+                String reply = client.run(kill).toString();
+                if (reply.contains("You are not owner of thread")) {
+                    // A server that is just forgetting the connection forgets its user a moment too early.
+                    String again = client.run(kill).toString();
+                    if (again.contains("You are not owner of thread")) {
+                        wrong.add(reply + ", then " + again);
+                    }
+                } else if (!reply.contains("Unknown thread id") && !reply.startsWith("[1:7:")) {
                     wrong.add(reply);
                 }
             }

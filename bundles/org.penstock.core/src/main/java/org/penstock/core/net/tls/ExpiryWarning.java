@@ -6,14 +6,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.penstock.core.tls.TlsMaterial;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Warns, once a day, of certificates that soon end. One thread at a time. */
 final class ExpiryWarning {
-    /** How long before the end the warnings begin. */
-    static final Duration AHEAD = Duration.ofDays(30);
-
     private static final Duration PAUSE = Duration.ofDays(1);
     private static final Logger LOG = LoggerFactory.getLogger(ExpiryWarning.class);
 
@@ -27,7 +25,7 @@ final class ExpiryWarning {
         }
         Instant end = certificate.getNotAfter().toInstant();
         Instant last = warned.get(owner);
-        if (now.plus(AHEAD).isBefore(end) || (last != null && now.isBefore(last.plus(PAUSE)))) {
+        if (now.plus(TlsMaterial.SOON).isBefore(end) || (last != null && now.isBefore(last.plus(PAUSE)))) {
             return false;
         }
         warned.put(owner, now);

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,12 @@ public final class TlsRoom implements AutoCloseable {
             return known;
         }
         drop(known);
-        CompletableFuture<TlsContext> made = CompletableFuture.supplyAsync(() -> load(name, settings), reader);
+        CompletableFuture<TlsContext> made;
+        try {
+            made = CompletableFuture.supplyAsync(() -> load(name, settings), reader);
+        } catch (RejectedExecutionException e) {
+            made = CompletableFuture.failedFuture(new IllegalStateException("Penstock is stopping", e));
+        }
         return new ToServer(settings, made, System.nanoTime());
     }
 
