@@ -31,7 +31,7 @@ public final class ContinuedNumbers {
 
     private void header(byte[] bytes, int at) {
         if (headerFilled < PACKET_HEADER - 1) {
-            length |= (bytes[at] & 0xFF) << 8 * headerFilled++;
+            length |= (bytes[at] & 0xFF) << (8 * headerFilled++);
             return;
         }
         if (continues) {
