@@ -44,8 +44,8 @@ final class OutsideCheck {
         @Override
         public void problem(String key, String message) {
             if (problems.stream()
-                    .noneMatch(known ->
-                            known.section().equals(section.name()) && known.key().equals(key))) {
+                    .noneMatch(known -> known.section().equals(section.name())
+                            && known.key().equals(key))) {
                 problems.add(new Problem(section.position(key), section.name(), key, message, "", ""));
             }
         }

@@ -51,7 +51,8 @@ public record TlsMaterial(
             throw new TlsFileException(
                     "ssl_cert",
                     settings.certificate(),
-                    "the certificate has expired on " + chain.get(0).getNotAfter().toInstant());
+                    "the certificate has expired on "
+                            + chain.get(0).getNotAfter().toInstant());
         }
         return new TlsMaterial(chain, key, List.of(), List.of());
     }

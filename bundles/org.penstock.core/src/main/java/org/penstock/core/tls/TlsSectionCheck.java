@@ -53,8 +53,8 @@ public final class TlsSectionCheck implements SectionCheck {
                 parameters.getOrDefault("ssl_version", "MAX"),
                 parameters.getOrDefault("ssl_cipher", ""),
                 parameters.getOrDefault("ssl_crl", ""),
-                Integer.parseInt(parameters.getOrDefault(
-                        "ssl_cert_verify_depth", Integer.toString(TlsSettings.DEFAULT_DEPTH))),
+                Integer.parseInt(
+                        parameters.getOrDefault("ssl_cert_verify_depth", Integer.toString(TlsSettings.DEFAULT_DEPTH))),
                 verifyPeer,
                 verifyHost);
     }
@@ -63,7 +63,8 @@ public final class TlsSectionCheck implements SectionCheck {
     private static void files(TlsSettings settings, Instant now, Findings findings) {
         try {
             X509Certificate own = TlsMaterial.own(settings).own();
-            if (own != null && now.plus(TlsMaterial.SOON).isAfter(own.getNotAfter().toInstant())) {
+            if (own != null
+                    && now.plus(TlsMaterial.SOON).isAfter(own.getNotAfter().toInstant())) {
                 Instant end = own.getNotAfter().toInstant();
                 findings.warning(
                         "ssl_cert",

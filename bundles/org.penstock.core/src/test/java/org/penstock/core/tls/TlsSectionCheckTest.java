@@ -103,8 +103,8 @@ class TlsSectionCheckTest {
     void shouldNameAKeyThatDoesNotFit() {
         KeyedCertificate.Stored other = authority.issue("other").write(directory, "other");
         assertThat(check("listener", "ssl_key", other.key().toString()))
-                .containsExactly("ssl_key: " + other.key() + ": is not the key of the certificate in "
-                        + files.certificate());
+                .containsExactly(
+                        "ssl_key: " + other.key() + ": is not the key of the certificate in " + files.certificate());
         assertThat(check("listener", "ssl_key", files.certificate().toString()))
                 .singleElement()
                 .asString()
@@ -140,7 +140,10 @@ class TlsSectionCheckTest {
                 .singleElement()
                 .asString()
                 .startsWith("ssl_ca: expected the authority of the clients");
-        assertThat(check("server", "ssl", "optional")).singleElement().asString().startsWith("ssl: expected required");
+        assertThat(check("server", "ssl", "optional"))
+                .singleElement()
+                .asString()
+                .startsWith("ssl: expected required");
     }
 
     @Test
