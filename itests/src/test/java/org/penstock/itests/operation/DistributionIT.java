@@ -91,7 +91,9 @@ class DistributionIT {
         assertThat(penstock("-c", "-f", temp.resolve("absent.cnf").toString()).status())
                 .isEqualTo(78);
         String encrypted = configuration()
-                .replaceFirst("(?m)^type=listener$", "type=listener\nssl=required\nssl_cert=/absent.crt\nssl_key=/absent.key");
+                .replaceFirst(
+                        "(?m)^type=listener$",
+                        "type=listener\nssl=required\nssl_cert=/absent.crt\nssl_key=/absent.key");
         ProgramResult checked = penstock("-c", "-f", file("tls.cnf", encrypted).toString());
         assertThat(checked.status()).isEqualTo(78);
         assertThat(checked.text()).contains("] ssl_cert: /absent.crt: there is no such file", ": 1 mistake");
