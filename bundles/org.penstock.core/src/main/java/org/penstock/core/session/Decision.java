@@ -78,6 +78,7 @@ final class Decision {
     void begin(Bytes bytes, int payloadFrom, int payloadShown, long payloadLength) {
         int code = bytes.unsignedAt(payloadFrom);
         Exchange begun = machine.exchanges().acquire(++commands, code);
+        machine.statements().begin();
         command.begin(begun, bytes, payloadFrom, payloadShown, payloadLength);
         slot = 0;
         decided = 0;

@@ -187,7 +187,7 @@ final class Dispatch {
             machine.exchanges().addRemote(sent, link);
             machine.replies().await(link, sent);
         }
-        note(sent);
+        note(sent, link);
         boolean late = !command.arrived();
         decision.done();
         if (instead == null) {
@@ -226,13 +226,18 @@ final class Dispatch {
         return translated;
     }
 
-    private void note(Exchange sent) {
+    private void note(Exchange sent, Link link) {
         if (sent.code == Command.COM_QUERY || sent.code == CommandType.INIT_DB) {
             sent.database = command.database(machine.charset());
         }
         if (sent.code == Command.COM_QUERY || sent.code == CommandType.STMT_PREPARE) {
             sent.changesAccounts = command.changesAccounts();
         }
+        Following following = machine.keeping().following();
+        if (following != null) {
+            following.sent(command, sent, link, toAll);
+        }
+        machine.links().previous(link);
         if (machine.keeping().replies()) {
             sent.sentNanos = machine.port().nanoTime();
         }

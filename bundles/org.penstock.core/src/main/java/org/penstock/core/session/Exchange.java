@@ -137,6 +137,11 @@ final class Exchange {
     /** What filters hinted at, for a command that is kept. */
     List<Hint> hints = List.of();
 
+    /** Whether {@link #sent} is about this command. */
+    boolean followed;
+
+    private @Nullable Sent sent;
+
     private byte[] buffer = new byte[0];
     private int keptLength = -1;
 
@@ -166,6 +171,7 @@ final class Exchange {
         error = 0;
         status = 0;
         statusSeen = false;
+        followed = false;
         warnings = 0;
         inspected = false;
         muted = false;
@@ -208,6 +214,16 @@ final class Exchange {
     /** The copy of the command. */
     byte[] copy() {
         return Arrays.copyOf(buffer, keptLength);
+    }
+
+    /** What the session is known to have done with it; made when it is first asked for. */
+    Sent sent() {
+        Sent made = sent;
+        if (made == null) {
+            made = new Sent();
+            sent = made;
+        }
+        return made;
     }
 
     void want(int slot, int slots, ReplyInterest interest) {

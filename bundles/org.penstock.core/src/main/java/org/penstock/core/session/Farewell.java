@@ -110,11 +110,13 @@ final class Farewell {
     void serverLost(Link link, SqlError why) {
         SqlError said = noted == link ? note : null;
         SqlError reason = said == null ? why : said;
+        Following following = machine.keeping().following();
+        boolean needed = following != null && following.needs(link);
         machine.links().remove(link);
         machine.commands().lost(link);
         Exchange waiting = machine.exchanges().unanswered();
         boolean cut = waiting != null && waiting.link == link && nextSequence(waiting) < 0;
-        OnLoss decision = decision(link, reason);
+        OnLoss decision = needed ? OnLoss.CLOSE : decision(link, reason);
         boolean goesOn = decision.goesOn();
         SqlError instead = decision.error();
         if (instead != null) {

@@ -13,6 +13,7 @@ final class Keeping {
     private final Retry retry;
     private @Nullable CoreServices services;
     private @Nullable History history;
+    private @Nullable Following following;
     private boolean replies;
 
     Keeping(SessionMachine machine) {
@@ -32,6 +33,7 @@ final class Keeping {
         services = asked;
         if (asked.statements()) {
             ids.begin();
+            following = new Following(machine);
         }
         if (asked.history() > 0) {
             history =
@@ -54,6 +56,25 @@ final class Keeping {
     @Nullable
     History history() {
         return history;
+    }
+
+    /** What is known of the session, or null where its statements are not followed. */
+    @Nullable
+    Following following() {
+        return following;
+    }
+
+    /** Whether the next command can only be decided when the reply to the last one has ended. */
+    boolean waits() {
+        Following followed = following;
+        return followed != null && followed.waits();
+    }
+
+    /** Whether a new connection can be brought to where the session stands. */
+    boolean replayable() {
+        History kept = history;
+        Following followed = following;
+        return kept != null && kept.whole() && followed != null && followed.movable();
     }
 
     StatementIds ids() {
@@ -82,6 +103,10 @@ final class Keeping {
     /** The state of the session at its servers was reset by the command with this number: statements are gone, and what was to be repeated. */
     void reset(long number) {
         ids.clear(number);
+        Following followed = following;
+        if (followed != null) {
+            followed.reset();
+        }
         History kept = history;
         if (kept != null) {
             kept.clear(machine.state().database());
@@ -92,6 +117,10 @@ final class Keeping {
     /** A server connection is gone. */
     void lost(Link link) {
         ids.lost(link);
+        Following followed = following;
+        if (followed != null) {
+            followed.lost(link);
+        }
     }
 
     void close() {

@@ -16,12 +16,23 @@ final class Links {
 
     private final SessionMachine machine;
     private final List<Link> links = new ArrayList<>(1);
+    private @Nullable Link previous;
     private final List<Link> doomed = new ArrayList<>(0);
     private final List<SqlError> reasons = new ArrayList<>(0);
     private boolean departs;
 
     Links(SessionMachine machine) {
         this.machine = machine;
+    }
+
+    /** The server of the previous command, or null when there is none or it is gone. */
+    @Nullable
+    Link previous() {
+        return previous;
+    }
+
+    void previous(Link used) {
+        previous = used;
     }
 
     List<Link> all() {
@@ -150,6 +161,7 @@ final class Links {
         link.state(Link.State.CLOSED);
         links.remove(link);
         machine.keeping().lost(link);
+        previous = previous == link ? null : previous;
     }
 
     /** Whether a command for all servers may be sent; those that are not ready get it later where the session has a history. */

@@ -46,6 +46,10 @@ final class ReplyEnds {
                 if (database != null && exchange.error == 0) {
                     machine.state().database(database);
                 }
+                Following following = machine.keeping().following();
+                if (following != null) {
+                    following.ended(link, exchange);
+                }
                 if (exchange.changesAccounts && exchange.error == 0) {
                     machine.port().accountsChanged();
                 }

@@ -147,10 +147,14 @@ final class ReplyPath {
         }
         ReplyTracker tracker = link.tracker();
         int first = length == 0 ? -1 : bytes.unsignedAt(pos + HEADER);
-        if (have < tracker.prefixNeeded(first, length, link.continued)) {
+        int needed = tracker.prefixNeeded(first, length, link.continued);
+        Exchange exchange = link.expected().peek();
+        if (exchange != null && exchange.followed) {
+            needed = StateReport.needed(first, length, needed);
+        }
+        if (have < needed) {
             return -1;
         }
-        Exchange exchange = link.expected().peek();
         if (exchange != null && whole(exchange) && have < length) {
             byte[] target = new byte[HEADER + length];
             bytes.copy(pos, target, 0, HEADER + have);
@@ -162,6 +166,9 @@ final class ReplyPath {
         ReplyEvent event = tracker.take(packet, link.continued);
         if (event == ReplyEvent.PREPARE_OK && exchange != null) {
             machine.keeping().ids().preparedAt(link, exchange, bytes, pos + HEADER);
+        }
+        if (exchange != null && exchange.followed) {
+            StateReport.read(machine, exchange, event, tracker.status(), bytes, pos + HEADER, length);
         }
         if (exchange != null && event == ReplyEvent.ERR && machine.ends().farewell(link, exchange)) {
             return end;
@@ -211,6 +218,9 @@ final class ReplyPath {
         ReplyEvent event = link.tracker().take(packet, link.continued);
         if (event == ReplyEvent.PREPARE_OK) {
             machine.keeping().ids().preparedAt(link, exchange, whole, HEADER);
+        }
+        if (exchange.followed) {
+            StateReport.read(machine, exchange, event, link.tracker().status(), whole, HEADER, target.length - HEADER);
         }
         if (event == ReplyEvent.ERR && machine.ends().farewell(link, exchange)) {
             return end;

@@ -358,6 +358,7 @@ public final class SessionMachine {
                 && !account.changing()
                 && !decision.pending()
                 && !keeping.retry().pending()
+                && !keeping.waits()
                 && !moves.gateClosed()
                 && flow.clientWritable()
                 && !exchanges.full();

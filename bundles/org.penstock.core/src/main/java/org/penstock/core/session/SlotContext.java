@@ -105,32 +105,43 @@ final class SlotContext implements RouterContext {
 
     @Override
     public @Nullable String previous() {
-        return null;
+        Link bound = machine.statements().bound();
+        Link link = bound == null ? machine.links().previous() : bound;
+        return link == null ? null : link.server().name();
     }
 
     @Override
     public Transaction transaction() {
-        return inTransaction() ? Transaction.READ_WRITE : Transaction.NONE;
+        Following following = machine.keeping().following();
+        return following == null
+                ? inTransaction() ? Transaction.READ_WRITE : Transaction.NONE
+                : following.transaction().current();
     }
 
     @Override
     public Set<Pin> pins() {
-        return Set.of();
+        Following following = machine.keeping().following();
+        return following == null ? Set.of() : following.pins().reasons();
     }
 
     @Override
     public @Nullable String pinnedTo() {
-        return null;
+        Following following = machine.keeping().following();
+        return following == null ? null : following.pins().server();
     }
 
     @Override
     public void pin(Pin reason) {
-        throw new UnsupportedOperationException("pin");
+        Following following = machine.keeping().following();
+        if (following == null) {
+            throw new IllegalStateException("a session whose statements are not followed cannot be pinned");
+        }
+        following.ask(reason);
     }
 
     @Override
     public boolean replayable() {
-        return false;
+        return machine.keeping().replayable();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.statement.Hint;
 import org.penstock.core.session.state.CurrentStatement;
+import org.penstock.core.session.state.StatementClass;
 
 /** The bytes of the command that is being decided, as far as they are here, and what a filter put in their place. Reused. */
 final class Undecided {
@@ -23,6 +24,10 @@ final class Undecided {
     final CurrentStatement statement = new CurrentStatement();
 
     boolean classified;
+
+    /** What executing is that which it prepares, where it is a COM_STMT_PREPARE. */
+    @Nullable
+    StatementClass prepares;
 
     void begin(Exchange begun, Bytes bytes, int payloadFrom, int payloadShown, long payloadLength) {
         exchange = begun;

@@ -1,9 +1,11 @@
 package org.penstock.core.session.state;
 
+import org.penstock.api.statement.Flags;
 import org.penstock.api.statement.Operation;
 import org.penstock.api.statement.Pin;
 import org.penstock.api.statement.Statement;
 import org.penstock.api.statement.TransactionEffect;
+import org.penstock.api.statement.Types;
 
 /** What the command being decided is; filled again for each command. */
 public final class CurrentStatement implements Statement {
@@ -39,12 +41,16 @@ public final class CurrentStatement implements Statement {
         flags |= bits;
     }
 
-    public void effect(TransactionEffect other) {
-        effect = other;
+    /** It is prepared, not executed: it does nothing to the session yet. */
+    public void prepares() {
+        types |= Types.PREPARE_STMT;
+        flags &= ~(Flags.UNPINS | Flags.CHANGES_READING | Flags.TEMPORARY | Flags.SET_WITH_EFFECTS);
+        effect = TransactionEffect.NONE;
+        pin = Pin.NONE;
     }
 
-    public void pin(Pin reason) {
-        pin = reason;
+    public void effect(TransactionEffect other) {
+        effect = other;
     }
 
     @Override

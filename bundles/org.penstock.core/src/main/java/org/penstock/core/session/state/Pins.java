@@ -39,6 +39,11 @@ public final class Pins {
         return reasons.add(reason);
     }
 
+    /** The server for what is to be kept in one place, whichever that is; null while it is not known. */
+    public void moved(@Nullable String to) {
+        server = reasons.isEmpty() ? null : to;
+    }
+
     /** What began for that reason has ended; of open HANDLERs one. */
     public void unpin(Pin reason) {
         if (reason == Pin.HANDLER && --handlers > 0) {

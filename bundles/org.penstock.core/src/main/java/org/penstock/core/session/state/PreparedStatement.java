@@ -39,6 +39,7 @@ public final class PreparedStatement {
     private byte @Nullable [] directHead;
     private @Nullable Object directAt;
     private @Nullable Object boundTo;
+    private @Nullable StatementClass kind;
     private boolean longData;
     private boolean cursor;
 
@@ -61,6 +62,15 @@ public final class PreparedStatement {
     /** The COM_STMT_PREPARE with its command byte; empty when it was too long to be kept. */
     public byte[] payload() {
         return payload;
+    }
+
+    /** What executing it is, or null where that is not known. */
+    public @Nullable StatementClass kind() {
+        return kind;
+    }
+
+    public void kind(@Nullable StatementClass is) {
+        kind = is;
     }
 
     public int parameters() {

@@ -87,6 +87,11 @@ public final class SessionDialect {
         return family == ServerFamily.MARIADB;
     }
 
+    /** Whether every byte below 0x80 is the character that it is in ASCII. */
+    public boolean plain() {
+        return charset == ClientCharset.ASCII_BASED;
+    }
+
     public Dialect get() {
         Dialect current = made;
         if (current == null) {

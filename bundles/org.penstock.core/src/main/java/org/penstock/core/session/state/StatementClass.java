@@ -17,7 +17,7 @@ public record StatementClass(Operation operation, int types, int flags, Transact
         return new StatementClass(operation, types, flags, TransactionEffect.NONE, Pin.NONE);
     }
 
-    static StatementClass of(Statement statement) {
+    public static StatementClass of(Statement statement) {
         return statement instanceof StatementClass value
                 ? value
                 : new StatementClass(
@@ -28,8 +28,10 @@ public record StatementClass(Operation operation, int types, int flags, Transact
                         statement.pin());
     }
 
-    /** The same with other types and flags. */
-    StatementClass with(int otherTypes, int otherFlags) {
-        return new StatementClass(operation, otherTypes, otherFlags, transactionEffect, pin);
+    /** What executing a prepared statement is, by the classification of its preparation. */
+    public static StatementClass prepared(Statement preparation) {
+        StatementClass read = of(preparation);
+        return new StatementClass(
+                read.operation, read.types & ~Types.PREPARE_STMT, read.flags, read.transactionEffect, read.pin);
     }
 }

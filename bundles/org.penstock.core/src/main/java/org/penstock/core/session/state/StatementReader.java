@@ -45,12 +45,12 @@ public final class StatementReader {
     }
 
     /** The structure of the statement that was just classified from the same bytes. */
-    Structure structure(byte[] payload, int length, Dialect dialect) {
+    public Structure structure(byte[] payload, int length, Dialect dialect) {
         return structures.get(payload, 1, length, dialect, statement);
     }
 
     /** The structure of a statement whose literals count. */
-    Structure exactStructure(byte[] payload, int length, Dialect dialect) {
+    public Structure exactStructure(byte[] payload, int length, Dialect dialect) {
         return scanner.scan(payload, 1, length, dialect, 0);
     }
 }

@@ -67,8 +67,7 @@ public final class TemporaryTables {
 
     /** Whether a statement names one of them, or may. */
     public boolean mayName(Structure structure, @Nullable String defaultDatabase) {
-        return !names.isEmpty()
-                && (structure.grade() != Structure.Grade.PARSED || names(structure, defaultDatabase));
+        return !names.isEmpty() && (structure.grade() != Structure.Grade.PARSED || names(structure, defaultDatabase));
     }
 
     private boolean names(Structure structure, @Nullable String defaultDatabase) {

@@ -21,7 +21,8 @@ class TemporaryTablesTest {
 
     @BeforeEach
     void one() {
-        assertThat(tables.created(structure("CREATE TEMPORARY TABLE Tmp (a INT)"), "d", "a")).isTrue();
+        assertThat(tables.created(structure("CREATE TEMPORARY TABLE Tmp (a INT)"), "d", "a"))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -74,8 +75,10 @@ class TemporaryTablesTest {
             assertThat(tables.created(structure("CREATE TEMPORARY TABLE t" + i + " (a INT)"), "d", "a"))
                     .isTrue();
         }
-        assertThat(tables.created(structure("CREATE TEMPORARY TABLE more (a INT)"), "d", "a")).isFalse();
-        assertThat(tables.created(structure("CREATE TEMPORARY TABLE tmp (a INT)"), "d", "a")).isTrue();
+        assertThat(tables.created(structure("CREATE TEMPORARY TABLE more (a INT)"), "d", "a"))
+                .isFalse();
+        assertThat(tables.created(structure("CREATE TEMPORARY TABLE tmp (a INT)"), "d", "a"))
+                .isTrue();
         assertThat(tables.count()).isEqualTo(TemporaryTables.MAX_TABLES);
         tables.clear();
         assertThat(tables.isEmpty()).isTrue();
@@ -83,6 +86,7 @@ class TemporaryTablesTest {
 
     @Test
     void shouldKnowWhenThereIsNoName() {
-        assertThat(tables.created(structure("CREATE TEMPORARY SEQUENCE s"), "d", "a")).isFalse();
+        assertThat(tables.created(structure("CREATE TEMPORARY SEQUENCE s"), "d", "a"))
+                .isFalse();
     }
 }

@@ -23,7 +23,8 @@ import org.penstock.wire.ServerStatus;
  */
 class TransactionStateTest {
     private static final String[] STATES = {
-        "-", "w", "r", "o", "ow", "or", "D", "Dw", "Dr", "oD", "oDw", "oDr", "n", "N", "on", "oN", "Dn", "DN", "oDn", "oDN"
+        "-", "w", "r", "o", "ow", "or", "D", "Dw", "Dr", "oD", "oDw", "oDr", "n", "N", "on", "oN", "Dn", "DN", "oDn",
+        "oDN"
     };
 
     /** Columns: NONE, BEGIN, BEGIN_READ_ONLY, BEGIN_READ_WRITE, END, END_AND_BEGIN, AUTOCOMMIT_OFF, AUTOCOMMIT_ON, UNKNOWN. */
@@ -101,7 +102,9 @@ class TransactionStateTest {
     void shouldFollowWhatStatementsSay(List<Object> cell) {
         TransactionState state = state((String) cell.get(0));
         state.sent(state.resolved((TransactionEffect) cell.get(1)), PLAIN);
-        assertThat(state.saved()).as(cell.toString()).isEqualTo(state((String) cell.get(2)).saved());
+        assertThat(state.saved())
+                .as(cell.toString())
+                .isEqualTo(state((String) cell.get(2)).saved());
     }
 
     @ParameterizedTest
@@ -117,8 +120,8 @@ class TransactionStateTest {
     /** What a session is in: the letters {@code w}, {@code r} or {@code -}. */
     @ParameterizedTest
     @CsvSource({
-        "-,-", "w,w", "r,r", "o,w", "ow,w", "or,r", "D,-", "Dw,w", "Dr,r", "oD,r", "oDw,w", "oDr,r", "n,-", "N,-", "on,w",
-        "oN,w", "Dn,-", "DN,-", "oDn,w", "oDN,w"
+        "-,-", "w,w", "r,r", "o,w", "ow,w", "or,r", "D,-", "Dw,w", "Dr,r", "oD,r", "oDw,w", "oDr,r", "n,-", "N,-",
+        "on,w", "oN,w", "Dn,-", "DN,-", "oDn,w", "oDN,w"
     })
     void shouldSayWhatTheNextStatementFinds(String letters, char expected) {
         Transaction transaction =
@@ -160,7 +163,9 @@ class TransactionStateTest {
                 + (letters.contains("D") ? "D" : "")
                 + (in ? saidSo && readOnly ? "r" : "w" : "");
         TransactionState wanted = state(expected);
-        int next = letters.contains("n") ? state("n").saved() : letters.contains("N") ? state("N").saved() : 0;
+        int next = letters.contains("n")
+                ? state("n").saved()
+                : letters.contains("N") ? state("N").saved() : 0;
         assertThat(state.saved()).as(cell.toString()).isEqualTo(wanted.saved() | next);
     }
 
