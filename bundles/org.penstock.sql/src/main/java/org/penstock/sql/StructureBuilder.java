@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the names of one statement, each once, up to a limit. */
+/** Gathers the names of one statement after the other, each name once, up to a limit. */
 final class StructureBuilder {
 
     /** Names of one kind; a statement with more is only partially known. */
@@ -22,11 +22,25 @@ final class StructureBuilder {
 
     Structure.@Nullable Kill kill;
 
-    private final List<Structure.Table> tables = new ArrayList<>(2);
-    private final List<String> databases = new ArrayList<>(0);
-    private final List<Structure.Field> fields = new ArrayList<>(4);
-    private final List<String> functionNames = new ArrayList<>(2);
-    private final List<List<Structure.Field>> functionFields = new ArrayList<>(2);
+    private final List<Structure.Table> tables = new ArrayList<>();
+    private final List<String> databases = new ArrayList<>();
+    private final List<Structure.Field> fields = new ArrayList<>();
+    private final List<String> functionNames = new ArrayList<>();
+    private final List<List<Structure.Field>> functionFields = new ArrayList<>();
+
+    /** Begins anew. */
+    void clear() {
+        grade = Structure.Grade.PARSED;
+        createdTable = null;
+        preparedName = null;
+        preparedText = null;
+        kill = null;
+        tables.clear();
+        databases.clear();
+        fields.clear();
+        functionNames.clear();
+        functionFields.clear();
+    }
 
     /** Lowers the grade to that one. */
     void atMost(Structure.Grade limit) {

@@ -20,11 +20,12 @@ public final class StructureScanner {
 
     private final Tokenizer t = new Tokenizer();
     private final QueryScan scan = new QueryScan(t);
+    private final StructureBuilder builder = new StructureBuilder();
     private int prefixes;
 
     /** The structure of the statement from {@code from} to {@code to}; {@code options} are bits of this class. */
     public Structure scan(byte[] sql, int from, int to, Dialect dialect, int options) {
-        StructureBuilder builder = new StructureBuilder();
+        builder.clear();
         int end = Math.min(to, from + MAX_BYTES);
         t.start(sql, from, end, dialect, NO_CANONICAL);
         scan.stringsAsFields = (options & STRINGS_AS_FIELDS) != 0;
@@ -39,7 +40,7 @@ public final class StructureScanner {
             if (k != Token.END) {
                 scan.start(builder);
                 prefixes = 0;
-                k = statement(builder);
+                k = statement();
             }
         }
         if (k != Token.END) {
@@ -51,7 +52,7 @@ public final class StructureScanner {
         return builder.build();
     }
 
-    private int statement(StructureBuilder builder) {
+    private int statement() {
         if (++prefixes > MAX_PREFIXES) {
             builder.atMost(Structure.Grade.TOKENIZED);
             return rest();
@@ -86,16 +87,16 @@ public final class StructureScanner {
                 scan.words.query(Frames.OTHER);
             }
             default -> {
-                return other(builder);
+                return other();
             }
         }
         return scan.run();
     }
 
-    private int other(StructureBuilder builder) {
+    private int other() {
         switch (t.id()) {
             case Keyword.EXPLAIN, Keyword.DESC, Keyword.DESCRIBE, Keyword.ANALYZE -> {
-                return explain(builder);
+                return explain();
             }
             case Keyword.CREATE,
                     Keyword.ALTER,
@@ -107,7 +108,7 @@ public final class StructureScanner {
                     Keyword.CHECKSUM,
                     Keyword.OPTIMIZE,
                     Keyword.REPAIR -> {
-                return definition(builder);
+                return definition();
             }
             case Keyword.SHOW -> {
                 builder.atMost(Structure.Grade.PARTIAL);
@@ -115,7 +116,7 @@ public final class StructureScanner {
             }
             case Keyword.SET -> {
                 t.next();
-                return set(builder);
+                return set();
             }
             case Keyword.USE -> {
                 int k = t.next();
@@ -125,12 +126,12 @@ public final class StructureScanner {
                 return rest();
             }
             default -> {
-                return new NamedStatements(t, builder).read() ? rest() : unknown(builder);
+                return new NamedStatements(t, builder).read() ? rest() : unknown();
             }
         }
     }
 
-    private int unknown(StructureBuilder builder) {
+    private int unknown() {
         switch (t.id()) {
             case Keyword.COMMIT,
                     Keyword.ROLLBACK,
@@ -150,7 +151,7 @@ public final class StructureScanner {
         return t.kind;
     }
 
-    private int explain(StructureBuilder builder) {
+    private int explain() {
         boolean analyze = t.id() == Keyword.ANALYZE;
         int k = t.next();
         while (k == Token.WORD
@@ -167,17 +168,17 @@ public final class StructureScanner {
         }
         boolean verb = k == '(' || (k == Token.WORD && (t.word & Vocabulary.RESERVED) != 0);
         if (verb && !(k == Token.WORD && t.id() == Keyword.TABLE)) {
-            return statement(builder);
+            return statement();
         }
         if (analyze) {
-            return definition(builder);
+            return definition();
         }
         scan.words.query(Frames.DEFINITION);
         scan.tableExpected = true;
         return scan.run();
     }
 
-    private int definition(StructureBuilder builder) {
+    private int definition() {
         int verb = t.id();
         boolean create = verb == Keyword.CREATE;
         int k = verb == Keyword.ANALYZE ? t.kind : t.next();
@@ -239,7 +240,7 @@ public final class StructureScanner {
         return scan.run();
     }
 
-    private int set(StructureBuilder builder) {
+    private int set() {
         if (t.kind == Token.WORD && t.id() == Keyword.STATEMENT) {
             int k = t.next();
             while (k != Token.END && k != ';' && !(k == Token.WORD && t.id() == Keyword.FOR)) {
@@ -247,7 +248,7 @@ public final class StructureScanner {
             }
             if (k == Token.WORD) {
                 t.next();
-                return statement(builder);
+                return statement();
             }
             return k;
         }
