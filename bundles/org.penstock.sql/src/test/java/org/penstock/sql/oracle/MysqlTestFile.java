@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL statements in a file of the server's test suite, or in a plain script; commands of the test tool are left out. */
 final class MysqlTestFile {
 
     private static final Set<String> COMMANDS = Set.of(
             "let",
-            "eval",
             "connect",
             "connection",
             "disconnect",
@@ -90,12 +90,23 @@ final class MysqlTestFile {
             "end",
             "disable_query_log");
 
+    private static final int MAX_INCLUDES = 4;
+
+    private final List<String> statements = new ArrayList<>();
+    private final StringBuilder pending = new StringBuilder();
+    private String delimiter = ";";
+    private char quote;
+
     private MysqlTestFile() {}
 
+    /** The statements of a file, and of those that it includes. */
     static List<String> statements(Path file) throws IOException {
-        List<String> statements = new ArrayList<>();
-        StringBuilder statement = new StringBuilder();
-        String delimiter = ";";
+        MysqlTestFile reader = new MysqlTestFile();
+        reader.read(file, 0);
+        return reader.statements;
+    }
+
+    private void read(Path file, int depth) throws IOException {
         String until = null;
         for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1)) {
             String trimmed = line.strip();
@@ -103,46 +114,95 @@ final class MysqlTestFile {
                 until = trimmed.equals(until) ? null : until;
                 continue;
             }
-            if (statement.isEmpty()) {
-                if (trimmed.isEmpty()
-                        || trimmed.startsWith("#")
-                        || trimmed.startsWith("--")
-                        || trimmed.equals("}")
-                        || trimmed.equals("{")) {
-                    until = heredoc(trimmed.replaceFirst("^--\\s*", ""));
-                    if (trimmed.toLowerCase(Locale.ROOT).startsWith("--delimiter")) {
-                        delimiter = trimmed.substring("--delimiter".length()).strip();
-                    }
-                    continue;
-                }
-                if (trimmed.toLowerCase(Locale.ROOT).startsWith("delimiter ")) {
-                    String next = trimmed.substring("delimiter ".length()).strip();
-                    delimiter = next.length() > delimiter.length() && next.endsWith(delimiter)
-                            ? next.substring(0, next.length() - delimiter.length())
-                            : next;
-                    continue;
-                }
-                until = heredoc(trimmed);
-                if (until != null) {
+            if (pending.isEmpty()) {
+                until = heredoc(trimmed.replaceFirst("^--\\s*", ""));
+                if (until != null || command(file, trimmed, depth)) {
                     continue;
                 }
             }
-            statement.append(line).append('\n');
-            if (trimmed.endsWith(delimiter)) {
-                String text = statement.toString().strip();
-                text = text.substring(0, text.length() - delimiter.length()).strip();
-                if (isSql(text)) {
-                    statements.add(text);
-                }
-                statement.setLength(0);
-            }
+            add(line);
         }
-        return statements;
+        pending.setLength(0);
+        quote = 0;
     }
 
-    private static String heredoc(String line) {
+    /** Whether a line at the beginning of a statement is none. */
+    private boolean command(Path file, String line, int depth) throws IOException {
+        String lower = line.toLowerCase(Locale.ROOT).replaceFirst("^--\\s*", "");
+        if (lower.startsWith("delimiter ")) {
+            String next = line.replaceFirst("(?i)^(--\\s*)?delimiter", "").strip();
+            delimiter = !line.startsWith("--") && next.length() > delimiter.length() && next.endsWith(delimiter)
+                    ? next.substring(0, next.length() - delimiter.length())
+                    : next;
+            return true;
+        }
+        if (lower.startsWith("source ") && depth < MAX_INCLUDES) {
+            Path included = included(
+                    file,
+                    line.replaceFirst("^(--\\s*)?\\w+\\s+", "").replace(";", "").strip());
+            if (included != null) {
+                read(included, depth + 1);
+            }
+            return true;
+        }
+        return line.isEmpty()
+                || line.startsWith("#")
+                || line.startsWith("--")
+                || line.equals("}")
+                || line.equals("{")
+                || lower.matches("(if|while)\\s*\\(.*");
+    }
+
+    private static @Nullable Path included(Path file, String name) {
+        for (Path directory = file.getParent(); directory != null; directory = directory.getParent()) {
+            Path candidate = directory.resolve(name);
+            if (!name.contains("$") && Files.isRegularFile(candidate)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** Adds a line; a delimiter outside quotes ends a statement. */
+    private void add(String line) {
+        int from = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (quote != 0) {
+                if (c == '\\' && quote != '`') {
+                    i++;
+                } else if (c == quote) {
+                    quote = 0;
+                }
+            } else if (line.startsWith(delimiter, i)) {
+                pending.append(line, from, i);
+                end();
+                i += delimiter.length() - 1;
+                from = i + 1;
+            } else if (c == '\'' || c == '"' || c == '`') {
+                quote = c;
+            }
+        }
+        pending.append(line, Math.min(from, line.length()), line.length());
+        if (pending.toString().isBlank()) {
+            pending.setLength(0);
+        } else {
+            pending.append('\n');
+        }
+    }
+
+    private void end() {
+        String text = pending.toString().strip().replaceFirst("(?i)^eval\\s+", "");
+        if (isSql(text)) {
+            statements.add(text);
+        }
+        pending.setLength(0);
+    }
+
+    private static @Nullable String heredoc(String line) {
         String[] words = line.split("\\s+", -1);
-        boolean takes = words[0].equals("perl") || words[0].equals("write_file") || words[0].equals("append_file");
+        String first = words[0].replace(";", "");
+        boolean takes = first.equals("perl") || first.equals("write_file") || first.equals("append_file");
         if (!takes) {
             return null;
         }
@@ -151,7 +211,7 @@ final class MysqlTestFile {
     }
 
     private static boolean isSql(String text) {
-        if (text.isEmpty() || text.contains("$")) {
+        if (text.isEmpty() || text.contains("$") || text.startsWith("#")) {
             return false;
         }
         String first = text.split("[\\s(;]+", 2)[0].toLowerCase(Locale.ROOT);

@@ -2,9 +2,9 @@ package org.penstock.sql.oracle;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.penstock.api.statement.Flags;
 import org.penstock.api.statement.Operation;
 import org.penstock.api.statement.Pin;
@@ -16,131 +16,93 @@ import org.penstock.sql.Classifier;
 import org.penstock.sql.Dialect;
 
 /**
- * Asks a real server that is read-only: what it refuses to an ordinary account is a write, and what it reports as a change of session state
- * must have been seen in the text. Statements also run, where they only make or fill tables, through an account that may write, so that later
- * statements find their tables.
+ * Holds the classifier against a real server. What a read-only server refuses is a write. A change of session state that the server reports,
+ * or that shows in its variables, must have been said by the text. Statements that make, fill and change tables also run through an account
+ * that may write, so that later statements find what they name.
  */
 final class Oracle implements AutoCloseable {
 
-    static final String DATABASE = "penstock_oracle";
-
-    private static final String STATE =
-            "SELECT CONCAT(DATABASE(), (SELECT GROUP_CONCAT(CRC32(CONCAT(variable_name, variable_value))"
-                    + " ORDER BY variable_name) FROM information_schema.session_variables WHERE variable_name NOT IN ('TIMESTAMP', 'LAST_INSERT_ID',"
-                    + " 'IDENTITY', 'RAND_SEED1', 'RAND_SEED2', 'WARNING_COUNT', 'ERROR_COUNT', 'IN_TRANSACTION', 'LAST_GTID', 'INSERT_ID')),"
-                    + " (SELECT IFNULL(GROUP_CONCAT(CRC32(CONCAT(variable_name, IFNULL(variable_value, ''))) ORDER BY variable_name), '-')"
-                    + " FROM information_schema.user_variables))";
     private static final int READ_ONLY = 1290;
     private static final int READ_ONLY_TRANSACTION = 1792;
+    private static final int LOCK_WAIT = 1205;
+    private static final Pattern LOCK_FUNCTION =
+            Pattern.compile("(get|release|is_free|is_used)_lock|release_all_locks", Pattern.CASE_INSENSITIVE);
 
-    private final int port;
-    private final StateClient administrator;
+    private final OracleServer server;
     private final Dialect dialect;
     private final Classifier classifier = new Classifier();
     private final Classification statement = new Classification();
-    private final Counts counts = new Counts();
-    private boolean seenBefore;
-
-    /** What was found over all files. */
-    static final class Counts {
-        int statements;
-        int refused;
-        int ran;
-        int failed;
-        int selects;
-        int idleReports;
-        final List<String> unsafe = new ArrayList<>();
-        final List<String> missedState = new ArrayList<>();
-        final List<String> keptFromReplicas = new ArrayList<>();
-
-        @Override
-        public String toString() {
-            return statements + " statements: " + refused + " refused by the read-only server, " + ran + " ran, "
-                    + failed + " failed otherwise; unsafe "
-                    + unsafe.size() + ", session changes missed " + missedState.size() + " (" + idleReports
-                    + " reports of none), harmless SELECTs " + selects
-                    + ", of them kept from replicas "
-                    + keptFromReplicas.size();
-        }
-    }
+    private final OracleCounts counts = new OracleCounts();
+    private final ViewDefinitions views;
 
     Oracle(int port, String user, String password, Dialect dialect) throws IOException {
-        this.port = port;
         this.dialect = dialect;
-        administrator = new StateClient(port, user, password, "mysql");
-        prepare("DROP USER IF EXISTS oracle_probe@'%', oracle_builder@'%'");
-        prepare("CREATE USER oracle_probe@'%'");
-        prepare("CREATE USER oracle_builder@'%'");
-        prepare("GRANT ALL ON " + DATABASE + ".* TO oracle_probe@'%'");
-        prepare("GRANT SELECT ON mysql.* TO oracle_probe@'%'");
-        prepare("GRANT ALL ON " + DATABASE + ".* TO oracle_builder@'%'");
-        prepare("GRANT READ ONLY ADMIN ON *.* TO oracle_builder@'%'");
-        prepare("SET GLOBAL read_only = 1");
+        server = new OracleServer(port, user, password);
+        views = new ViewDefinitions(server);
     }
 
-    private void prepare(String sql) throws IOException {
-        StateClient.Answer answer = administrator.query(sql.getBytes(StandardCharsets.UTF_8));
-        if (answer.error() != 0) {
-            throw new IOException(sql + ": " + answer.message());
-        }
-    }
-
-    Counts counts() {
+    OracleCounts counts() {
         return counts;
     }
 
     /** Judges the statements of one file, in an empty database. */
     void judge(String file, List<String> statements) throws IOException {
-        prepare("DROP DATABASE IF EXISTS " + DATABASE);
-        prepare("CREATE DATABASE " + DATABASE);
-        StateClient probe = probe();
-        StateClient builder = builder();
-        try {
+        server.clean();
+        String last = "";
+        try (ProbedSession session = new ProbedSession(server, dialect);
+                Builder builder = new Builder()) {
             for (String text : statements) {
                 byte[] sql = text.getBytes(StandardCharsets.ISO_8859_1);
-                classifier.classify(sql, 0, sql.length, dialect, statement);
+                classifier.classify(sql, 0, sql.length, session.dialect(), statement);
                 if (leaveOut(text)) {
                     continue;
                 }
-                try {
-                    if (judge(file, text, probe.query(sql))) {
-                        confirm(probe, sql);
-                    }
-                } catch (IOException lost) {
-                    probe.close();
-                    probe = probe();
+                boolean said = saysStateChange();
+                if (said && session.hasMoved()) {
+                    counts.missedState.add(file + ": before " + text + ", behind " + last);
+                } else if (!said) {
+                    session.remember();
                 }
+                StateClient.Answer answer = session.run(sql);
+                if (answer != null) {
+                    String what = describe(file, text, answer);
+                    judgeAnswer(session, answer, what, text);
+                    judgeState(session, answer, what, said, text);
+                }
+                last = text;
                 if (builds()) {
-                    try {
-                        builder.query(sql);
-                    } catch (IOException lost) {
-                        builder.close();
-                        builder = builder();
-                    }
+                    builder.run(sql, session);
                 }
             }
-        } finally {
-            probe.close();
-            builder.close();
+            if (session.hasMoved()) {
+                counts.missedState.add(file + ": at its end, behind " + last);
+            }
         }
     }
 
-    private StateClient probe() throws IOException {
-        StateClient client = new StateClient(port, "oracle_probe", "", DATABASE);
-        client.query(
-                bytes(
-                        "SET max_statement_time = 1, lock_wait_timeout = 1, innodb_lock_wait_timeout = 1, session_track_state_change = 1, group_concat_max_len = 1000000"));
-        return client;
-    }
+    /** The account that may write. */
+    private final class Builder implements AutoCloseable {
+        private StateClient client = server.builder();
 
-    private StateClient builder() throws IOException {
-        StateClient client = new StateClient(port, "oracle_builder", "", DATABASE);
-        client.query(bytes("SET max_statement_time = 2, lock_wait_timeout = 1, innodb_lock_wait_timeout = 1"));
-        return client;
-    }
+        Builder() throws IOException {}
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        void run(byte[] sql, ProbedSession session) throws IOException {
+            try {
+                session.endTransaction();
+                if (client.query(sql).error() == LOCK_WAIT) {
+                    session.renew();
+                    client.query(sql);
+                }
+            } catch (IOException lost) {
+                client.close();
+                client = server.builder();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.close();
+        }
     }
 
     /** What would change the measuring itself. */
@@ -150,90 +112,108 @@ final class Oracle implements AutoCloseable {
                 || lower.contains("session_track")
                 || lower.contains("max_statement_time")
                 || lower.contains("sleep(")
+                || lower.contains("benchmark(")
                 || lower.contains("shutdown")
-                || (statement.operation() == Operation.SET
-                        && (lower.contains("sql_mode") || lower.contains("character_set") || lower.contains("names")));
+                || lower.startsWith("set password");
     }
 
+    /** Settings too, since later definitions depend on them; but not accounts, and each statement commits. */
     private boolean builds() {
+        if (statement.has(Flags.MULTI_STATEMENT)) {
+            return false;
+        }
         return switch (statement.operation()) {
-            case CREATE_TABLE, CREATE, INSERT, ALTER_TABLE, DROP_TABLE, UPDATE, DROP, DELETE ->
-                !statement.has(Flags.MULTI_STATEMENT);
+            case CREATE_TABLE,
+                    CREATE,
+                    INSERT,
+                    ALTER_TABLE,
+                    ALTER,
+                    DROP_TABLE,
+                    UPDATE,
+                    DROP,
+                    DELETE,
+                    TRUNCATE,
+                    CHANGE_DB -> true;
+            case SET ->
+                !statement.is(Types.WRITE | Types.NEXT_TRX) && statement.transactionEffect() == TransactionEffect.NONE;
             default -> false;
         };
     }
 
-    /**
-     * Servers also report a change when a view or a table with expressions was opened, which changes nothing. Such a report counts when a
-     * second run of the statement changes a variable.
-     */
-    private void confirm(StateClient probe, byte[] sql) throws IOException {
-        String before = probe.value(STATE);
-        probe.query(sql);
-        if (before.equals(probe.value(STATE))) {
-            counts.missedState.remove(counts.missedState.size() - 1);
-            counts.idleReports++;
-        }
+    private String describe(String file, String text, StateClient.Answer answer) {
+        return file + ": " + text.replace('\n', ' ') + "  => " + statement.operation() + " "
+                + Types.toString(statement.types()) + " [" + Flags.toString(statement.flags()) + "] server: "
+                + answer.error() + " " + answer.message() + " " + answer.report();
     }
 
-    /** True when the server reported a change that the text does not explain. */
-    private boolean judge(String file, String text, StateClient.Answer answer) {
+    private void judgeAnswer(ProbedSession session, StateClient.Answer answer, String what, String text)
+            throws IOException {
         counts.statements++;
         Placement placement = Placement.of(statement);
-        String what = file + ": " + text.replace('\n', ' ') + "  => " + statement.operation() + " "
-                + Types.toString(statement.types()) + " [" + Flags.toString(statement.flags()) + "] server: "
-                + answer.error() + " " + answer.message();
         boolean refused = answer.error() == READ_ONLY && answer.message().contains("read-only")
                 || answer.error() == READ_ONLY_TRANSACTION;
         if (refused) {
             counts.refused++;
-            if (placement == Placement.ANY || placement == Placement.PREVIOUS) {
-                counts.unsafe.add(what);
+            if (placement != Placement.PRIMARY && placement != Placement.PREPARED) {
+                boolean view = views.write(text, session.database(), session.dialect());
+                (view ? counts.behindViews : counts.unsafe).add(what);
             }
-            return false;
-        }
-        boolean seen = seen(placement) || text.toLowerCase(Locale.ROOT).startsWith("set statement");
-        if (answer.error() != 0) {
+        } else if (answer.error() != 0) {
             counts.failed++;
-            // An error carries no state: what the statement changed is reported with the next answer.
-            seenBefore |= seen;
-            return false;
+        } else {
+            counts.ran++;
+            boolean select = statement.operation() == Operation.SELECT;
+            if (select && answer.report().isEmpty() && !isPolicy(text)) {
+                counts.selects++;
+                if (placement != Placement.ANY) {
+                    counts.keptFromReplicas.add(what);
+                }
+            }
         }
-        counts.ran++;
-        boolean explained = seen || seenBefore;
-        seenBefore = false;
-        if (answer.stateChanged() && !explained) {
-            counts.missedState.add(what);
-            return true;
-        }
-        boolean select = statement.operation() == Operation.SELECT && !answer.stateChanged();
-        boolean lock = text.toLowerCase(Locale.ROOT).contains("_lock");
-        boolean policy = lock
+    }
+
+    /** Whether it belongs to the primary although the server would run it anywhere. */
+    private boolean isPolicy(String text) {
+        return LOCK_FUNCTION.matcher(text).find()
                 || statement.has(Flags.LOCKING
                         | Flags.INTO_VARIABLE
                         | Flags.INTO_FILE
                         | Flags.MULTI_STATEMENT
                         | Flags.RELATES_TO_PREVIOUS)
                 || statement.is(Types.MASTER_READ | Types.USERVAR_WRITE);
-        if (select && !policy) {
-            counts.selects++;
-            if (placement != Placement.ANY) {
-                counts.keptFromReplicas.add(what);
-            }
-        }
-        return false;
     }
 
-    private boolean seen(Placement placement) {
-        return switch (placement) {
+    /** What nobody reported, as behind an error, shows when the state is compared the next time. */
+    private void judgeState(ProbedSession session, StateClient.Answer answer, String what, boolean said, String text)
+            throws IOException {
+        boolean reported = !answer.report().isEmpty();
+        if (said) {
+            counts.saidReports += reported ? 1 : 0;
+            return;
+        }
+        if (!reported) {
+            return;
+        }
+        if (session.hasMoved()) {
+            (statement.has(Flags.UNKNOWN_FUNCTION) ? counts.byRoutine : counts.missedState).add(what);
+        } else if (reported && text.toLowerCase(Locale.ROOT).startsWith("set statement")) {
+            counts.undoneReports++;
+        } else if (reported && !answer.report().changes.isEmpty()) {
+            counts.missedState.add(what);
+        } else if (reported) {
+            counts.idleReports++;
+        }
+    }
+
+    private boolean saysStateChange() {
+        return switch (Placement.of(statement)) {
             case ALL, NEXT_TRANSACTION, PREPARED -> true;
             default ->
                 statement.has(Flags.SET_WITH_EFFECTS
                                 | Flags.TEMPORARY
                                 | Flags.MULTI_STATEMENT
                                 | Flags.COMPOUND
-                                | Flags.DYNAMIC_TEXT
-                                | Flags.UNKNOWN_FUNCTION)
+                                | Flags.DYNAMIC_TEXT)
                         || statement.is(Types.USERVAR_WRITE)
                         || statement.pin() != Pin.NONE
                         || statement.transactionEffect() != TransactionEffect.NONE;
@@ -242,9 +222,6 @@ final class Oracle implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        administrator.query(bytes("SET GLOBAL read_only = 0"));
-        administrator.query(bytes("DROP DATABASE IF EXISTS " + DATABASE));
-        administrator.query(bytes("DROP USER IF EXISTS oracle_probe@'%', oracle_builder@'%'"));
-        administrator.close();
+        server.close();
     }
 }

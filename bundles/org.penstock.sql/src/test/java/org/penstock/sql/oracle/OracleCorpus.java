@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.penstock.sql.ClientCharset;
@@ -20,6 +21,7 @@ final class OracleCorpus {
 
     private static final double MAX_KEPT = 0.03;
     private static final int SHOWN = 60;
+    private static final int SLOW_SECONDS = 10;
 
     @Test
     void judge() throws IOException {
@@ -31,12 +33,19 @@ final class OracleCorpus {
                 System.getProperty("oracle.password", ""),
                 dialect)) {
             for (Path file : files()) {
+                long from = System.nanoTime();
                 oracle.judge(file.getFileName().toString(), MysqlTestFile.statements(file));
+                long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from);
+                if (seconds > SLOW_SECONDS) {
+                    System.out.println(file + " took " + seconds + " s");
+                }
             }
-            Oracle.Counts counts = oracle.counts();
+            OracleCounts counts = oracle.counts();
             System.out.println(counts);
             show("unsafe", counts.unsafe);
             show("missed", counts.missedState);
+            show("behind a view", counts.behindViews);
+            show("by routine", counts.byRoutine);
             show("kept", counts.keptFromReplicas);
             assertThat(counts.unsafe).isEmpty();
             assertThat(counts.missedState).isEmpty();

@@ -26,7 +26,7 @@ class OracleTest {
                 Oracle oracle = new Oracle(cluster.primary().port(), "oracle", "oracle", dialect)) {
             oracle.judge("own", MysqlTestFile.statements(corpus));
 
-            Oracle.Counts counts = oracle.counts();
+            OracleCounts counts = oracle.counts();
             assertThat(counts.unsafe).isEmpty();
             assertThat(counts.missedState).isEmpty();
             assertThat(counts.refused).as("%s", counts).isGreaterThan(40);

@@ -12,12 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** A connection that tells what drivers do not: whether the server reported a change of the session's state. */
+/** A connection that tells what drivers do not: what the server reports about the session's state. */
 final class StateClient implements AutoCloseable {
 
     private static final int CAPABILITIES =
             1 | 1 << 3 | 1 << 9 | 1 << 13 | 1 << 15 | 1 << 16 | 1 << 17 | 1 << 19 | 1 << 23 | 1 << 24;
     private static final int MORE_RESULTS = 0x0008;
+    private static final int IN_TRANSACTION = 0x0001;
     private static final int STATE_CHANGED = 0x4000;
     private static final int TIMEOUT_MILLIS = 20_000;
 
@@ -27,8 +28,11 @@ final class StateClient implements AutoCloseable {
     private int sequence;
     private String row = "";
 
-    /** Error number or 0, and whether the session's state changed. */
-    record Answer(int error, String message, boolean stateChanged) {}
+    private boolean inTransaction;
+    private SessionReport report = new SessionReport();
+
+    /** Error number or 0, its text, and what was reported. */
+    record Answer(int error, String message, SessionReport report) {}
 
     StateClient(int port, String user, String password, String database) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -87,7 +91,8 @@ final class StateClient implements AutoCloseable {
         command[0] = 3;
         System.arraycopy(sql, 0, command, 1, sql.length);
         write(command);
-        boolean changed = false;
+        SessionReport changed = new SessionReport();
+        report = changed;
         for (; ; ) {
             byte[] first = read();
             int status;
@@ -101,7 +106,6 @@ final class StateClient implements AutoCloseable {
             } else if (head == 0xfb) {
                 write(new byte[0]);
                 status = MORE_RESULTS;
-                changed |= false;
                 continue;
             } else {
                 status = rows(first[0] & 0xff);
@@ -109,7 +113,7 @@ final class StateClient implements AutoCloseable {
                     return new Answer(-status, "in rows", changed);
                 }
             }
-            changed |= (status & STATE_CHANGED) != 0;
+            inTransaction = (status & IN_TRANSACTION) != 0;
             if ((status & MORE_RESULTS) == 0) {
                 return new Answer(0, "", changed);
             }
@@ -135,16 +139,37 @@ final class StateClient implements AutoCloseable {
             if (head == 0xfe && packet.length < 0xffffff) {
                 return status(packet);
             }
-            row = new String(packet, StandardCharsets.ISO_8859_1);
-            if (head == 0xff) {
+            if (head != 0xff) {
+                int from = lengthEncoded(packet, 0);
+                row = head == 0xfb ? "" : new String(packet, from, packet.length - from, StandardCharsets.ISO_8859_1);
+            } else {
                 return -((packet[1] & 0xff) | ((packet[2] & 0xff) << 8));
             }
         }
     }
 
-    private static int status(byte[] ok) {
+    /** Whether the last answer that was no error told of an open transaction. */
+    boolean isInTransaction() {
+        return inTransaction;
+    }
+
+    private int status(byte[] ok) {
         int p = lengthEncoded(ok, lengthEncoded(ok, 1));
-        return ok[p] & 0xff | (ok[p + 1] & 0xff) << 8;
+        int status = ok[p] & 0xff | (ok[p + 1] & 0xff) << 8;
+        if ((status & STATE_CHANGED) != 0) {
+            // Behind the warnings a text for people, then the report, each with its length.
+            int text = p + 4;
+            int behind = skip(ok, text);
+            report.add(ok, lengthEncoded(ok, behind));
+        }
+        return status;
+    }
+
+    /** The index behind a text with its length. */
+    private static int skip(byte[] packet, int at) {
+        int first = packet[at] & 0xff;
+        int length = first == 0xfc ? packet[at + 1] & 0xff | (packet[at + 2] & 0xff) << 8 : first;
+        return lengthEncoded(packet, at) + length;
     }
 
     private static int lengthEncoded(byte[] packet, int at) {
