@@ -1,5 +1,6 @@
 package org.penstock.core.session;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,15 @@ final class Exchange {
 
     int statementId;
 
+    /** Whether the first result of the reply needs not be looked at for its description any more. */
+    boolean described = true;
+
+    /** Definitions of the reply so far, and those of columns. */
+    int definitions;
+
+    @Nullable
+    ByteArrayOutputStream columns;
+
     /** Whether the command was lost with its server and is being routed anew. */
     boolean again;
 
@@ -186,6 +196,9 @@ final class Exchange {
         statement = null;
         patched = false;
         statementId = 0;
+        described = true;
+        definitions = 0;
+        columns = null;
         again = false;
         attempts = 0;
         sentNanos = 0;

@@ -81,6 +81,8 @@ final class FanOut {
         if (silent.code == CommandType.STMT_PREPARE && statement != null) {
             silent.statement = statement;
             machine.keeping().ids().asked(statement, link);
+        } else if (silent.code == CommandType.STMT_EXECUTE) {
+            silent.statement = statement;
         }
         link.silent += silent.code == CommandType.QUERY ? 1 : 0;
         machine.replies().await(link, silent);

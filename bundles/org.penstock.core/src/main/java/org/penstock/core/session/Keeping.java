@@ -9,6 +9,7 @@ final class Keeping {
     private final SessionMachine machine;
     private final StatementIds ids;
     private final FanOut fanOut;
+    private final Descriptions descriptions;
     private final Replay replay;
     private final Retry retry;
     private @Nullable CoreServices services;
@@ -20,6 +21,7 @@ final class Keeping {
         this.machine = machine;
         this.ids = new StatementIds(machine);
         this.fanOut = new FanOut(machine);
+        this.descriptions = new Descriptions(machine);
         this.replay = new Replay(machine);
         this.retry = new Retry(machine);
     }
@@ -79,6 +81,10 @@ final class Keeping {
 
     StatementIds ids() {
         return ids;
+    }
+
+    Descriptions descriptions() {
+        return descriptions;
     }
 
     FanOut fanOut() {

@@ -127,6 +127,15 @@ final class ReplyHooks {
         exchange.given = exchange.collected == null;
     }
 
+    /** The client gets more packets than the server sends: those from this number on are numbered anew. */
+    void renumber(Exchange exchange, int sequence) {
+        if (!exchange.renumber) {
+            path.flushRun();
+            exchange.renumber = true;
+            exchange.nextSequence = sequence;
+        }
+    }
+
     private void renumber(Exchange exchange) {
         if (!exchange.renumber) {
             path.flushRun();

@@ -58,6 +58,7 @@ final class ReplyPath {
     /** A command is sent to a server: its reply is awaited there. */
     void await(Link link, Exchange exchange) {
         link.expected().add(exchange);
+        exchange.described = !machine.keeping().descriptions().concern(exchange);
         if (CommandType.outlivesReset(exchange.code)) {
             link.spoil();
         }
@@ -257,9 +258,9 @@ final class ReplyPath {
     /** Whether packets of the reply must be at hand as a whole. */
     private static boolean whole(Exchange exchange) {
         if (exchange.owner == Exchange.Owner.CLIENT) {
-            return !exchange.muted && (exchange.inspected || exchange.renumber);
+            return !exchange.described || (!exchange.muted && (exchange.inspected || exchange.renumber));
         }
-        return exchange.owner == Exchange.Owner.QUESTION;
+        return !exchange.described || exchange.owner == Exchange.Owner.QUESTION;
     }
 
     private void shown(Link link, Exchange exchange, ReplyEvent event, Bytes bytes, int pos, int length) {
@@ -267,9 +268,14 @@ final class ReplyPath {
         exchange.status = tracker.status();
         exchange.warnings = tracker.warnings();
         exchange.error = tracker.errorCode();
+        boolean given = !exchange.described
+                && machine.keeping().descriptions().packet(link, exchange, event, bytes, pos, length);
+        if (given) {
+            return;
+        }
         if (exchange.owner == Exchange.Owner.QUESTION) {
             machine.questions().packet(event, bytes, pos + HEADER, length);
-        } else {
+        } else if (exchange.owner == Exchange.Owner.CLIENT && !exchange.muted) {
             hooks.packet(exchange, event, bytes, pos, length);
         }
     }

@@ -63,6 +63,7 @@ final class TestFront implements Frontend, LoginRules {
     /** Addresses from which clients asked for accounts. */
     final List<String> askedFrom = new CopyOnWriteArrayList<>();
 
+    private final List<ServerView> views = new CopyOnWriteArrayList<>();
     private final Servers servers = new Servers();
     private final Server server;
     private final Services services = new Services();
@@ -84,6 +85,7 @@ final class TestFront implements Frontend, LoginRules {
 
     TestFront(String name, int port) {
         server = servers.add(ServerSettings.of("server1", "127.0.0.1", port));
+        views.add(server);
         router = generation("router", name, new FixedRouter());
         service = services.add(new ServiceSettings(
                 name, "fixed", List.of("server1"), List.of(), AccountSettings.NONE, SessionLimits.DEFAULT, "", ""));
@@ -219,7 +221,13 @@ final class TestFront implements Frontend, LoginRules {
 
     @Override
     public List<ServerView> servers() {
-        return List.of(server);
+        return views;
+    }
+
+    /** Adds a server to the service. */
+    TestFront also(String name, int serverPort) {
+        views.add(servers.add(ServerSettings.of(name, "127.0.0.1", serverPort)));
+        return this;
     }
 
     @Override

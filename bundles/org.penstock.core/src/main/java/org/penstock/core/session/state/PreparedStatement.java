@@ -1,6 +1,7 @@
 package org.penstock.core.session.state;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class PreparedStatement {
         private int serverId;
         private boolean known;
         private int types;
+        private byte @Nullable [] description;
 
         private Copy(Object holder) {
             this.holder = holder;
@@ -38,6 +40,7 @@ public final class PreparedStatement {
     private int typesVersion;
     private byte @Nullable [] directHead;
     private @Nullable Object directAt;
+    private byte @Nullable [] given;
     private @Nullable Object boundTo;
     private @Nullable StatementClass kind;
     private boolean longData;
@@ -140,7 +143,7 @@ public final class PreparedStatement {
     /** The client sent types, with a command for that server. */
     public void types(byte[] sent, Object holder) {
         byte[] known = types;
-        if (known == null || !java.util.Arrays.equals(known, sent)) {
+        if (known == null || !Arrays.equals(known, sent)) {
             types = sent;
             typesVersion++;
         }
@@ -173,6 +176,41 @@ public final class PreparedStatement {
 
     public @Nullable Object directAt() {
         return directAt;
+    }
+
+    // -- descriptions of its results
+
+    /** That server has sent a description: column definitions, each with a packet header. */
+    public void describes(Object holder, byte[] columns) {
+        Copy copy = at(holder);
+        if (copy == null) {
+            return;
+        }
+        copy.description = columns;
+        for (Copy other : copies) {
+            if (Arrays.equals(other.description, columns)) {
+                copy.description = other.description;
+            }
+        }
+        if (Arrays.equals(given, columns)) {
+            copy.description = given;
+        }
+    }
+
+    /** What that server described last, and takes for known; null for nothing. */
+    public byte @Nullable [] description(Object holder) {
+        Copy copy = at(holder);
+        return copy == null ? null : copy.description;
+    }
+
+    /** The client has got what that server described last. */
+    public void given(Object holder) {
+        given = description(holder);
+    }
+
+    /** Whether what the client got last is what that server takes for known. */
+    public boolean givenBy(Object holder) {
+        return given != null && given == description(holder);
     }
 
     // -- what only one server has
