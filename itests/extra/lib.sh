@@ -231,9 +231,10 @@ service_section() {
     printf '\n'
 }
 
-# monitor_section SERVERS: a server is down when it has been silent five times in a row, since suites keep machines busy.
+# monitor_section SERVERS [INTERVAL]: a server is down when it has been silent five times in a row, since suites keep machines busy.
 monitor_section() {
-    printf '[Monitor]\ntype=monitor\nmodule=mysqlmon\nservers=%s\nuser=tester\npassword=secret\nmonitor_interval=500ms\nbackend_connect_attempts=5\n\n' "$1"
+    printf '[Monitor]\ntype=monitor\nmodule=mysqlmon\nservers=%s\nuser=tester\npassword=secret\nmonitor_interval=%s\nbackend_connect_attempts=5\n\n' \
+        "$1" "${2:-500ms}"
 }
 
 # listener_section NAME SERVICE PORT [LINE...]; a PORT with a slash is a unix socket.

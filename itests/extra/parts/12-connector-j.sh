@@ -7,7 +7,7 @@
 # Both rounds of a mode go at the same time, each with a server of its own.
 # CONNECTOR_J is a checkout of github.com/mariadb-corporation/mariadb-connector-j at a release that Maven builds here; 3.5.7 was tried. It is copied, not
 # written to. With TLS and compression client and server side of Penstock have it. CONNECTOR_J_MODES names some of the modes instead of all,
-# CONNECTOR_J_TESTS one class, CONNECTOR_J_OPTIONS is appended to the driver's URL (such as &useServerPrepStmts=true).
+# CONNECTOR_J_TESTS some classes, CONNECTOR_J_OPTIONS is appended to the driver's URL (such as &useServerPrepStmts=true).
 . "$EXTRA_HOME/suites/compare.sh"
 
 cp -r "$CONNECTOR_J" connector && rm -rf connector/target connector/.git || fatal "a copy of $CONNECTOR_J"
@@ -29,13 +29,16 @@ url_options() {
 
 # round NAME PORT URL-OPTIONS: NAME.results has a line for each test.
 round() {
-    local selector=--select-package=org.mariadb.jdbc.integration
-    [ -z "${CONNECTOR_J_TESTS:-}" ] || selector=--select-class=org.mariadb.jdbc.integration.$CONNECTOR_J_TESTS
+    local name selectors=()
+    for name in ${CONNECTOR_J_TESTS:-}; do
+        selectors+=("--select-class=org.mariadb.jdbc.integration.$name")
+    done
+    [ ${#selectors[@]} -gt 0 ] || selectors=(--select-package=org.mariadb.jdbc.integration)
     (cd connector && timeout 3000 env TEST_DB_HOST=localhost TEST_DB_PORT="$2" TEST_DB_USER=suite 'TEST_DB_PASSWORD=Suite!Passw0rd' \
         TEST_DB_DATABASE=testj TEST_DB_OTHER="$3${CONNECTOR_J_OPTIONS:-}" LOCAL_DB=container TEST_DB_SERVER_CA_CERT="$PART_WORK/ca.crt" \
         'someP@ssword=someP@ssword' 'someOtherP@ssword=someOtherP@ssword' java -Xmx1g -Duser.timezone=UTC -cp "$classpath:$console" \
         org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --details=none \
-        --include-classname='.*Test' --reports-dir="../$1.reports" "$selector") >"$1.out" 2>&1 </dev/null
+        --include-classname='.*Test' --reports-dir="../$1.reports" "${selectors[@]}") >"$1.out" 2>&1 </dev/null
     perl -0ne 'while (/<testcase name="([^"]*)" classname="(?:[^"]*\.)?([^".]*)"[^>]*?(\/>|>.*?<\/testcase>)/sg) {
             my ($name, $class, $body) = ($1, $2, $3);
             my $result = $body =~ /<(failure|error)\b/ ? "failed" : $body =~ /<skipped\b/ ? "skipped" : "ok";
@@ -66,7 +69,7 @@ configuration() {
         compressed) to_server=(compression=true) ;;
     esac
     server_section "$2" ${to_server[@]+"${to_server[@]}"}
-    monitor_section "$2"
+    monitor_section "$2" 2s
     service_section Service "$2"
     listener_section Listener Service "$3" "user_mapping_file=$PWD/users.json" ${of_listener[@]+"${of_listener[@]}"}
 }
@@ -79,7 +82,8 @@ compare() {
     server "$through" "$mode"
     port=$(free_port)
     configuration "$mode" "$through" "$port" >"$mode.cnf"
-    start_penstock "$mode.cnf" "penstock-$mode"
+    # Every buffer is watched in the other parts; here that would take more time than some tests give.
+    JAVA_OPTS=-Dio.netty.leakDetection.level=advanced start_penstock "$mode.cnf" "penstock-$mode"
     options=$(url_options "$mode")
     round "$direct" "${!direct_port}" "$options" &
     round_pid=$!
