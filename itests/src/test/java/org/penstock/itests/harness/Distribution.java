@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The assembled distribution under another directory, so that a test may add bundles to it and use its {@code deploy/}. */
+/** The assembled distribution, or that of the system property {@code penstock.home}, under another directory: a test may add bundles to it and use its {@code deploy/}. */
 public final class Distribution {
     private static final Path ASSEMBLED =
-            Path.of("../runtime/target/penstock").toAbsolutePath().normalize();
+            Path.of(System.getProperty("penstock.home", "../runtime/target/penstock"))
+                    .toAbsolutePath()
+                    .normalize();
 
     private final Path home;
     private final List<String> added = new ArrayList<>();

@@ -1,0 +1,66 @@
+package org.penstock.itests.ledger;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+
+/** One client: session after session, each of a bounded number of random steps. */
+final class LedgerClient implements Runnable {
+    private static final int STEPS = 120;
+
+    private final int number;
+    private final int port;
+    private final Ledger ledger;
+    private final BooleanSupplier stopped;
+    private final Random random;
+
+    LedgerClient(int number, int port, Ledger ledger, long seed, BooleanSupplier stopped) {
+        this.number = number;
+        this.port = port;
+        this.ledger = ledger;
+        this.stopped = stopped;
+        random = new Random(seed + number);
+    }
+
+    @Override
+    public void run() {
+        while (!stopped.getAsBoolean()) {
+            try (Connection connection = connect(port, random.nextBoolean())) {
+                session(connection);
+            } catch (SQLException e) {
+                ledger.lost.add("client " + number + " at login: " + e);
+            }
+        }
+    }
+
+    private void session(Connection connection) {
+        LedgerSession session = new LedgerSession(connection, number, ledger, random);
+        LedgerStep step = LedgerStep.WRITE;
+        try {
+            for (int i = 0; i < STEPS && !stopped.getAsBoolean(); i++) {
+                step = LedgerStep.any(random);
+                step.in(session);
+                ledger.done(step.name());
+            }
+        } catch (SQLException e) {
+            if (step == LedgerStep.READ_ONLY_TRANSACTION) {
+                ledger.lostWithReplica.increment();
+            } else {
+                ledger.lost.add("client " + number + " in " + step + " (" + session.last() + "): " + e.getErrorCode()
+                        + " " + e.getSQLState() + " " + e.getMessage());
+            }
+        } catch (RuntimeException e) {
+            ledger.complain("client " + number + " in " + step + ": " + e);
+        }
+    }
+
+    static Connection connect(int port, boolean binary) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:mariadb://127.0.0.1:" + port + "/demo?sslMode=disable&connectTimeout=60000&socketTimeout=120000"
+                        + "&allowMultiQueries=true&useServerPrepStmts=" + binary,
+                "app",
+                "app");
+    }
+}

@@ -1,0 +1,50 @@
+package org.penstock.itests.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.penstock.itests.harness.Await;
+import org.penstock.itests.harness.Distribution;
+import org.penstock.itests.harness.FreePort;
+import org.penstock.itests.harness.PenstockProcess;
+import org.penstock.servers.EmbeddedCluster;
+
+/** The ledger, from start to verdict; as a program for as long as one likes. */
+public final class LedgerMain {
+    private LedgerMain() {}
+
+    /** Arguments: a directory for data and logs, seconds, seed. Ends with a status other than 0 when something is wrong. */
+    public static void main(String[] arguments) throws Exception {
+        check(Path.of(arguments[0]), Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
+    }
+
+    static void check(Path directory, long seconds, long seed) throws Exception {
+        int port = FreePort.next();
+        try (EmbeddedCluster cluster =
+                        EmbeddedCluster.builder().progress(System.err::println).start();
+                PenstockProcess penstock = PenstockProcess.start(
+                                Distribution.in(directory.resolve("penstock")),
+                                directory.resolve("run"),
+                                LedgerRun.sections(cluster, port))
+                        .awaitReady()) {
+            LedgerRun run = new LedgerRun(cluster, port);
+            run.prepare();
+            Await.until("primary and replicas are known", penstock::complaints, () -> {
+                String servers = penstock.shell("list servers");
+                return servers.contains("Master, Running") && servers.split("Slave, Running", -1).length == 3;
+            });
+
+            Ledger ledger = run.work(seconds, seed);
+
+            System.err.println("Ledger: seed " + seed + ", steps " + ledger.steps() + ", read-only transactions lost "
+                    + ledger.lostWithReplica);
+            System.err.println(penstock.shell("show service Split"));
+            assertThat(ledger.complaints()).isEmpty();
+            assertThat(ledger.lost).as("sessions lost").isEmpty();
+            assertThat(ledger.readers).as("servers that answered reads").contains("2", "3");
+            assertThat(ledger.steps()).as("steps that were done").hasSameSizeAs(LedgerStep.values());
+            run.compare();
+            assertThat(penstock.log()).doesNotContain("LEAK:");
+        }
+    }
+}

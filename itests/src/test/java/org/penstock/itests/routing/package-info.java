@@ -1,0 +1,2 @@
+/** Where statements go: routers, and filters that give them hints. */
+package org.penstock.itests.routing;
