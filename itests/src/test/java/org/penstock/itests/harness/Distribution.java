@@ -10,10 +10,9 @@ import java.util.stream.Stream;
 
 /** The assembled distribution, or that of the system property {@code penstock.home}, under another directory: a test may add bundles to it and use its {@code deploy/}. */
 public final class Distribution {
-    private static final Path ASSEMBLED =
-            Path.of(System.getProperty("penstock.home", "../runtime/target/penstock"))
-                    .toAbsolutePath()
-                    .normalize();
+    private static final Path ASSEMBLED = Path.of(System.getProperty("penstock.home", "../runtime/target/penstock"))
+            .toAbsolutePath()
+            .normalize();
 
     private final Path home;
     private final List<String> added = new ArrayList<>();

@@ -71,9 +71,7 @@ final class LedgerRun {
                 + " CREATE TABLE beat (at BIGINT NOT NULL); INSERT INTO beat VALUES (0);"
                 + " CREATE PROCEDURE add_entry(c INT, n INT) INSERT INTO entry (client, number) VALUES (c, n);");
         for (int client = 0; client < CLIENTS; client++) {
-            sql.append(" CREATE TABLE own")
-                    .append(client)
-                    .append(" (id INT PRIMARY KEY, value INT NOT NULL);");
+            sql.append(" CREATE TABLE own").append(client).append(" (id INT PRIMARY KEY, value INT NOT NULL);");
         }
         cluster.primary().execute(sql.toString());
         cluster.awaitReplicas();
@@ -131,12 +129,14 @@ final class LedgerRun {
     }
 
     private static void compare(EmbeddedServer server, int client, NavigableMap<Integer, Outcome> entries) {
-        List<Integer> found = server
-                .execute("SELECT number FROM demo.entry WHERE client = " + client + " ORDER BY number")
+        List<Integer> found = server.execute(
+                        "SELECT number FROM demo.entry WHERE client = " + client + " ORDER BY number")
                 .lines()
                 .map(Integer::valueOf)
                 .toList();
-        assertThat(found).as("entries of client %d on %s", client, server.name()).doesNotHaveDuplicates();
+        assertThat(found)
+                .as("entries of client %d on %s", client, server.name())
+                .doesNotHaveDuplicates();
         assertThat(found)
                 .as("entries of client %d on %s", client, server.name())
                 .containsAll(with(entries, Outcome.COMMITTED))

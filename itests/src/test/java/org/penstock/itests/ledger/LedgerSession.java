@@ -98,7 +98,8 @@ final class LedgerSession {
     /** Complains when a session did not see what it must. */
     void same(String what, Object expected, Object seen) {
         if (!Objects.equals(expected, seen)) {
-            ledger.complain("client " + client + ": " + what + ": expected " + expected + ", saw " + seen + " (" + last + ")");
+            ledger.complain(
+                    "client " + client + ": " + what + ": expected " + expected + ", saw " + seen + " (" + last + ")");
         }
     }
 }

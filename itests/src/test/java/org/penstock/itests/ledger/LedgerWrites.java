@@ -16,8 +16,8 @@ final class LedgerWrites {
         committed(session, entry);
         if (session.random.nextBoolean()) {
             String id = session.value("SELECT LAST_INSERT_ID()");
-            List<List<String>> row = session.rows(
-                    "SELECT client, number FROM entry WHERE id = " + id + " -- maxscale route to master");
+            List<List<String>> row =
+                    session.rows("SELECT client, number FROM entry WHERE id = " + id + " -- maxscale route to master");
             session.same(
                     "the row of LAST_INSERT_ID()",
                     List.of(List.of(Integer.toString(session.client), Integer.toString(entry))),
@@ -100,9 +100,9 @@ final class LedgerWrites {
         session.same(
                 "an own entry in its transaction",
                 List.of(List.of("1")),
-                session.prepared(
-                        "SELECT COUNT(*) FROM entry WHERE client = ? AND number = ?", session.client, entry));
-        session.same("all balances in a transaction", LedgerRun.TOTAL, session.value("SELECT SUM(balance) FROM account"));
+                session.prepared("SELECT COUNT(*) FROM entry WHERE client = ? AND number = ?", session.client, entry));
+        session.same(
+                "all balances in a transaction", LedgerRun.TOTAL, session.value("SELECT SUM(balance) FROM account"));
     }
 
     private static String insert(LedgerSession session, int entry) {

@@ -53,7 +53,8 @@ class HintsIT {
         penstock = PenstockProcess.start(
                         Distribution.in(temp.resolve("penstock")),
                         temp.resolve("run"),
-                        Cluster.sections() + FILTERS
+                        Cluster.sections()
+                                + FILTERS
                                 + Cluster.service("Split", "Hint|Named", port)
                                         .replace("router=readconnroute", "router=readwritesplit")
                                         .replace("router_options=master", ""))
