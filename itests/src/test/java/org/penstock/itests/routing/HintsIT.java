@@ -9,8 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,13 +42,14 @@ class HintsIT {
             """;
 
     @TempDir
-    Path temp;
+    static Path temp;
 
-    private int port;
-    private PenstockProcess penstock;
+    private static int port;
+    private static PenstockProcess penstock;
+    private static int version;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         port = FreePort.next();
         penstock = PenstockProcess.start(
                         Distribution.in(temp.resolve("penstock")),
@@ -65,8 +66,8 @@ class HintsIT {
         });
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         if (penstock != null) {
             penstock.close();
         }
@@ -127,11 +128,12 @@ class HintsIT {
                 each.setInt(1, 7);
             }
             ask(connection, WHERE + " -- maxscale two prepare route to server server2");
-            for (int version = 1; version <= 3; version++) {
+            for (int round = 0; round < 3; round++) {
                 assertThat(ask(hinted)).isEqualTo("1");
                 assertThat(ask(named)).isEqualTo("3");
                 assertThat(ask(plain)).isIn("2", "3");
                 assertThat(ask(connection, WHERE + " -- maxscale two begin")).isEqualTo("2");
+                version++;
                 for (String module : new String[] {"hintfilter", "namedserverfilter"}) {
                     Path jar = ProbeBundle.raised("org.penstock.filter." + module, temp, version);
                     assertThat(penstock.shell("mod:upgrade " + jar)).contains("0.1." + version);
