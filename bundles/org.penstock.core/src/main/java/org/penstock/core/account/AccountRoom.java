@@ -154,13 +154,14 @@ public final class AccountRoom {
     }
 
     /** Applies changed settings to the accounts at hand, and loads anew. */
+    @SuppressWarnings("ReferenceEquality") // it is about the very accounts that were at hand
     void settingsChanged() {
         AccountSet known;
         synchronized (this) {
             known = accounts;
         }
         if (known != null) {
-            var made = put(known, () -> accounts == known);
+            var unused = put(known, () -> accounts == known);
         }
         var unused = reload();
     }
