@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.service.SessionLimits;
 import org.penstock.wire.packet.ErrPacket;
 
@@ -94,19 +92,12 @@ class AdmissionTest extends ProxyFixture {
 
     @Test
     void shouldRestWhenNobodyCanBeAcceptedAndThenGoOn() throws Exception {
-        Channel channel = new Acceptor(
-                        reactor,
-                        front,
-                        new Acceptor.Settings(
-                                "tired", "MySQLClient", 5000, 10, HIGH_WATER, HIGH_WATER / 2, LoginPolicy.ANY))
-                .bind("127.0.0.1", 0)
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+        Channel channel = TestListener.of(reactor, front).open();
         channel.pipeline().fireExceptionCaught(new IOException("accept(..) failed: Too many open files"));
         await(() -> !channel.config().isAutoRead());
         assertThat(channel.config().isAutoRead()).isFalse();
         channel.pipeline().fireExceptionCaught(new IOException("accept(..) failed: Too many open files"));
-        try (RawClient patient = new RawClient(((InetSocketAddress) channel.localAddress()).getPort())) {
+        try (RawClient patient = new RawClient(TestListener.port(channel))) {
             assertThat(patient.loggedIn().run("SELECT 'at last'")).anyMatch(packet -> packet.contains("at last"));
         }
         channel.close().syncUninterruptibly();

@@ -3,12 +3,9 @@ package org.penstock.core.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.penstock.core.net.RawClient.bytes;
 
-import io.netty.channel.Channel;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.penstock.core.login.LoginPolicy;
@@ -36,14 +33,9 @@ abstract class CommandFixture {
 
     /** Another listener in front of the server. */
     static int listen(LoginPolicy policy) throws Exception {
-        Channel channel = new Acceptor(
-                        reactor,
-                        new TestFront(cluster.primary().port()),
-                        new Acceptor.Settings("listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024, policy))
-                .bind("127.0.0.1", 0)
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
-        return ((InetSocketAddress) channel.localAddress()).getPort();
+        return TestListener.of(reactor, new TestFront(cluster.primary().port()))
+                .policy(policy)
+                .openPort();
     }
 
     @AfterAll

@@ -2,8 +2,6 @@ package org.penstock.core.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.Channel;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.CallableStatement;
@@ -16,12 +14,10 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.penstock.core.login.LoginPolicy;
 import org.penstock.servers.EmbeddedCluster;
 
 /** What MariaDB's Java client does through the proxy gives the same as straight to the server. */
@@ -41,15 +37,7 @@ class ConnectorTest {
                 .setup("GRANT SELECT ON mysql.proc TO 'app'@'%'")
                 .start();
         reactor = new Reactor(Transport.choose(), 2, 2);
-        Channel channel = new Acceptor(
-                        reactor,
-                        new TestFront(cluster.primary().port()),
-                        new Acceptor.Settings(
-                                "listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024, LoginPolicy.ANY))
-                .bind("127.0.0.1", 0)
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
-        port = ((InetSocketAddress) channel.localAddress()).getPort();
+        port = TestListener.of(reactor, new TestFront(cluster.primary().port())).openPort();
     }
 
     @AfterAll

@@ -9,7 +9,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -33,7 +32,6 @@ import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.ServerLoginRequest;
 import org.penstock.api.protocol.ServerLoginStep;
 import org.penstock.auth.nativepassword.NativePasswordAuthenticator;
-import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.net.tls.TlsRoom;
 import org.penstock.core.server.ServerSettings;
 import org.penstock.protocol.mariadb.MariaDbProtocol;
@@ -161,7 +159,7 @@ class DialTest extends ProxyFixture {
     @Test
     void shouldLookANameUpAgainAtOnceWhenItsAddressIsOfNoUse() throws Exception {
         Channel first = listener("127.0.0.3", 0);
-        int at = ((InetSocketAddress) first.localAddress()).getPort();
+        int at = TestListener.port(first);
         target = new TestFront(at).configure(Tuned.address("db.example"));
         names = List.of("127.0.0.3");
         hangUp(connected());
@@ -174,15 +172,7 @@ class DialTest extends ProxyFixture {
     }
 
     private static Channel listener(String address, int at) throws Exception {
-        return new Acceptor(reactor, front, settings())
-                .bind(address, at)
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
-    }
-
-    private static Acceptor.Settings settings() {
-        return new Acceptor.Settings(
-                "listener", "MySQLClient", TIMEOUT, 100, HIGH_WATER, HIGH_WATER / 2, LoginPolicy.ANY);
+        return TestListener.of(reactor, front).at(address, at).open();
     }
 
     @Test
@@ -211,10 +201,7 @@ class DialTest extends ProxyFixture {
     @Test
     void shouldServeClientsOnAUnixSocket() throws Exception {
         Path socket = directory.resolve("s");
-        Channel channel = new Acceptor(reactor, front, settings())
-                .bindUnix(socket.toString())
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+        Channel channel = TestListener.of(reactor, front).openUnix(socket.toString());
         Process client = new ProcessBuilder(
                         cluster.installation().client().toString(),
                         "--no-defaults",
@@ -238,12 +225,9 @@ class DialTest extends ProxyFixture {
     @Test
     void shouldSpeakIpv6OnBothSides() throws Exception {
         Channel inner = listener("::1", 0);
-        target = new TestFront(((InetSocketAddress) inner.localAddress()).getPort()).configure(Tuned.address("::1"));
-        Channel outer = new Acceptor(reactor, target, settings())
-                .bind("::1", 0)
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
-        try (RawClient client = new RawClient("::1", ((InetSocketAddress) outer.localAddress()).getPort()).loggedIn()) {
+        target = new TestFront(TestListener.port(inner)).configure(Tuned.address("::1"));
+        Channel outer = TestListener.of(reactor, target).at("::1", 0).open();
+        try (RawClient client = new RawClient("::1", TestListener.port(outer)).loggedIn()) {
             assertThat(client.run("SELECT 'six'")).anyMatch(packet -> packet.contains("six"));
             assertThat(target.askedFrom).last().isEqualTo("0:0:0:0:0:0:0:1");
         }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.channel.Channel;
-import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.penstock.core.login.LoginPolicy;
 import org.penstock.servers.EmbeddedCluster;
 import org.penstock.wire.CommandType;
 import org.penstock.wire.PacketWriter;
@@ -44,15 +41,7 @@ class KillTest {
                 .start();
         reactor = new Reactor(Transport.choose(), 2, 2);
         front = new TestFront(cluster.primary().port());
-        Channel channel = new Acceptor(
-                        reactor,
-                        front,
-                        new Acceptor.Settings(
-                                "listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024, LoginPolicy.ANY))
-                .bind("127.0.0.1", 0)
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
-        port = ((InetSocketAddress) channel.localAddress()).getPort();
+        port = TestListener.of(reactor, front).openPort();
     }
 
     @AfterAll

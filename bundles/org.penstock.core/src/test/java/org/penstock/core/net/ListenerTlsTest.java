@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.Channel;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -144,31 +142,17 @@ class ListenerTlsTest extends TlsFixture {
                                 .settings()
                                 .ofListener());
         LoginPolicy believing = LoginPolicy.ANY.believing(ProxyNetworks.of(List.of("127.0.0.0/8")));
-        Channel inner = new Acceptor(
-                        reactor,
-                        front,
-                        new Acceptor.Settings("inner", "MySQLClient", 5000, 10, 65536, 32768, believing),
-                        tls)
-                .bind("127.0.0.1", 0)
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
-        TestFront balancer = new TestFront(((InetSocketAddress) inner.localAddress()).getPort())
-                .configure(Tuned.header(ProxyHeaderVersion.V2));
-        Channel outer = new Acceptor(
-                        reactor,
-                        balancer,
-                        new Acceptor.Settings("outer", "MySQLClient", 5000, 10, 65536, 32768, LoginPolicy.ANY))
-                .bind("127.0.0.1", 0)
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+        Channel inner =
+                TestListener.of(reactor, front).policy(believing).tls(tls).open();
+        TestFront balancer = new TestFront(TestListener.port(inner)).configure(Tuned.header(ProxyHeaderVersion.V2));
+        Channel outer = TestListener.of(reactor, balancer).open();
         reactor.localAddress(InetAddress.getByName("127.0.0.9"));
         try {
             for (String named : List.of("127.0.0.1", "127.0.0.9")) {
                 KeyedCertificate.Stored files = authority.issue(named, named).write(directory, "for-" + named);
                 balancer.configure(settings -> settings.withTls(
                         Section.of(files).ca(authorityFile).verify(true, false).settings()));
-                String said = commandLine(
-                        ((InetSocketAddress) outer.localAddress()).getPort(), "app", "SELECT 5", "--skip-ssl");
+                String said = commandLine(TestListener.port(outer), "app", "SELECT 5", "--skip-ssl");
                 assertThat(said).startsWith(named.equals("127.0.0.1") ? "0 5" : "1 ERROR");
             }
             assertThat(tls.handshakes()).isEqualTo(1);

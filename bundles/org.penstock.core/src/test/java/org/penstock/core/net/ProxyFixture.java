@@ -2,14 +2,10 @@ package org.penstock.core.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +22,8 @@ import org.penstock.wire.packet.ErrPacket;
 /** A proxy in front of a real server for tests that break things: after each of them nothing may be left behind, at the end no buffer lost. */
 abstract class ProxyFixture {
     private static final int MOST_PENDING = 600;
-    static final int HIGH_WATER = 64 * 1024;
+    static final int HIGH_WATER = TestListener.HIGH_WATER;
 
-    private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
     static final Queue<Channel> CLIENTS = new ConcurrentLinkedQueue<>();
 
     static EmbeddedCluster cluster;
@@ -38,7 +33,7 @@ abstract class ProxyFixture {
 
     @BeforeAll
     static void start() throws Exception {
-        ByteBufUtil.setLeakListener((type, records) -> LEAKS.add(type + records));
+        LeakWatch.begin();
         cluster = EmbeddedCluster.builder().replicas(0).start();
         reactor = new Reactor(Transport.choose(), 2, 2);
         front = new TestFront(cluster.primary().port());
@@ -55,20 +50,12 @@ abstract class ProxyFixture {
     }
 
     static int listen(TestFront service, long loginTimeout, LoginPolicy policy, String address) throws Exception {
-        Channel channel = new Acceptor(
-                        reactor,
-                        service,
-                        new Acceptor.Settings(
-                                "listener",
-                                "MySQLClient",
-                                loginTimeout,
-                                MOST_PENDING,
-                                HIGH_WATER,
-                                HIGH_WATER / 2,
-                                policy))
-                .bind(address, 0)
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+        Channel channel = TestListener.of(reactor, service)
+                .at(address, 0)
+                .pending(MOST_PENDING)
+                .loginTimeout(loginTimeout)
+                .policy(policy)
+                .open();
         channel.pipeline().addFirst(new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object accepted) {
@@ -78,7 +65,7 @@ abstract class ProxyFixture {
         });
         // The handler is in place once its loop has been told.
         channel.eventLoop().submit(() -> {}).get(5, TimeUnit.SECONDS);
-        return ((InetSocketAddress) channel.localAddress()).getPort();
+        return TestListener.port(channel);
     }
 
     @AfterAll
@@ -89,15 +76,7 @@ abstract class ProxyFixture {
         if (cluster != null) {
             cluster.close();
         }
-        // Reports come when a buffer is made after its lost predecessor was collected.
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
-        while (System.nanoTime() - deadline < 0 && LEAKS.isEmpty()) {
-            System.gc();
-            ByteBuf probe = ByteBufAllocator.DEFAULT.directBuffer(16);
-            probe.release();
-        }
-        ByteBufUtil.setLeakListener(null);
-        assertThat(LEAKS).isEmpty();
+        LeakWatch.end();
     }
 
     @AfterEach

@@ -3,19 +3,15 @@ package org.penstock.core.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.channel.Channel;
-import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.penstock.core.login.LoginPolicy;
 import org.penstock.servers.EmbeddedCluster;
 
 /** Real clients through the reactor to a real server, without a framework. */
@@ -28,12 +24,7 @@ class ProxyTest {
     static void start() throws Exception {
         cluster = EmbeddedCluster.builder().replicas(0).start();
         reactor = new Reactor(Transport.choose(), 2, 2);
-        Acceptor acceptor = new Acceptor(
-                reactor,
-                new TestFront(cluster.primary().port()),
-                new Acceptor.Settings("listener", "MySQLClient", 5000, 1000, 64 * 1024, 32 * 1024, LoginPolicy.ANY));
-        Channel channel = acceptor.bind("127.0.0.1", 0).toCompletableFuture().get(5, TimeUnit.SECONDS);
-        port = ((InetSocketAddress) channel.localAddress()).getPort();
+        port = TestListener.of(reactor, new TestFront(cluster.primary().port())).openPort();
     }
 
     @AfterAll

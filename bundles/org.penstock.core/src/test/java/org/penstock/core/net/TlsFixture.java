@@ -2,12 +2,8 @@ package org.penstock.core.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,15 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.net.tls.TlsContext;
 import org.penstock.core.net.tls.TlsProvider;
 import org.penstock.core.tls.TlsMode;
@@ -36,8 +29,6 @@ import org.penstock.servers.certificates.KeyedCertificate;
 
 /** A real server with TLS, a proxy in front of it, and an authority that signed both certificates. No buffer may be lost. */
 abstract class TlsFixture {
-    private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
-    private static final int WATER = 64 * 1024;
 
     @TempDir
     static Path directory;
@@ -53,7 +44,7 @@ abstract class TlsFixture {
 
     @BeforeAll
     static void start() throws Exception {
-        ByteBufUtil.setLeakListener((type, records) -> LEAKS.add(type + records));
+        LeakWatch.begin();
         authority = CertificateAuthority.create("authority");
         authorityFile = Files.writeString(directory.resolve("ca.crt"), authority.rootPem());
         proxyFiles = authority.issue("proxy", "127.0.0.1", "localhost").write(directory, "proxy");
@@ -77,14 +68,7 @@ abstract class TlsFixture {
         if (cluster != null) {
             cluster.close();
         }
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
-        while (System.nanoTime() - deadline < 0 && LEAKS.isEmpty()) {
-            System.gc();
-            ByteBuf probe = ByteBufAllocator.DEFAULT.directBuffer(16);
-            probe.release();
-        }
-        ByteBufUtil.setLeakListener(null);
-        assertThat(LEAKS).isEmpty();
+        LeakWatch.end();
     }
 
     @AfterEach
@@ -182,24 +166,19 @@ abstract class TlsFixture {
             channel.close().awaitUninterruptibly();
             reactor.tls().close(tls);
         });
-        return new Listening(tls, ((InetSocketAddress) channel.localAddress()).getPort());
+        return new Listening(tls, TestListener.port(channel));
     }
 
     /** A listener without TLS, which stays to the end. */
     static int listenPlain() throws Exception {
-        return ((InetSocketAddress) bound(null, 5000).localAddress()).getPort();
+        return TestListener.port(bound(null, 5000));
     }
 
     private static Channel bound(@Nullable TlsContext tls, long loginTimeout) throws Exception {
-        return new Acceptor(
-                        reactor,
-                        front,
-                        new Acceptor.Settings(
-                                "listener", "MySQLClient", loginTimeout, 1000, WATER, WATER / 2, LoginPolicy.ANY),
-                        tls)
-                .bind("127.0.0.1", 0)
-                .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+        return TestListener.of(reactor, front)
+                .loginTimeout(loginTimeout)
+                .tls(tls)
+                .open();
     }
 
     static Connection connect(int port, String options) throws SQLException {
