@@ -13,6 +13,7 @@ import java.util.Set;
  * @param anyDatabase whether a privilege that is not tied to a database admits every default database
  * @param databases patterns of databases that are granted from wherever the client comes, with {@code %}, {@code _} and a backslash that makes them mean themselves:
  *     those of its roles; what {@code user@host} is granted stands in {@link AccountSet#grants()}
+ * @param tls what TLS with the client must be like
  */
 public record Account(
         String user,
@@ -20,7 +21,8 @@ public record Account(
         List<Method> methods,
         Set<Restriction> restrictions,
         boolean anyDatabase,
-        Set<String> databases) {
+        Set<String> databases,
+        TlsDemand tls) {
     /** Most methods of one account. */
     public static final int MAX_METHODS = 16;
 
@@ -41,10 +43,27 @@ public record Account(
     public enum Restriction {
         /** Nobody may log in. */
         LOCKED,
-        /** The password has expired, and the server turns away clients that cannot handle that. */
+        /** The password has expired: a session can do nothing but set another. */
         EXPIRED,
+        /** With an expired password: clients that cannot handle that are turned away. */
+        TURNED_AWAY,
         /** Only over TLS. */
-        TLS
+        TLS,
+        /** Only with a certificate of the client that an authority of the listener has signed. */
+        CERTIFICATE
+    }
+
+    /**
+     * What TLS with the client must be like, and its certificate, which then must be one that an authority of the listener has signed. Names of certificates are
+     * written as OpenSSL does on one line: {@code /C=FI/O=Example/CN=client}.
+     *
+     * @param cipher OpenSSL's name of the cipher suite; empty for any
+     * @param issuer name of who has signed the certificate; empty for anybody
+     * @param subject name of whom the certificate is for; empty for anybody
+     */
+    public record TlsDemand(String cipher, String issuer, String subject) {
+        /** Nothing in particular. */
+        public static final TlsDemand NONE = new TlsDemand("", "", "");
     }
 
     public Account {
@@ -55,6 +74,17 @@ public record Account(
         methods = List.copyOf(methods);
         restrictions = Set.copyOf(restrictions);
         databases = Set.copyOf(databases);
+    }
+
+    /** An account that demands nothing in particular of TLS. */
+    public Account(
+            String user,
+            String host,
+            List<Method> methods,
+            Set<Restriction> restrictions,
+            boolean anyDatabase,
+            Set<String> databases) {
+        this(user, host, methods, restrictions, anyDatabase, databases, TlsDemand.NONE);
     }
 
     /** An account with one method and no restriction. */
@@ -82,7 +112,7 @@ public record Account(
     public Account by(Method method) {
         return methods.size() == 1
                 ? this
-                : new Account(user, host, List.of(method), restrictions, anyDatabase, databases);
+                : new Account(user, host, List.of(method), restrictions, anyDatabase, databases, tls);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.penstock.wire.password.Sha256Proof;
  * <pre>
  *   quick proof --3--> OK
  *        |4
- *   password over TLS, or request for the public key --PEM--> password, encrypted
+ *   password over TLS, or encrypted with a key that is known, or request for the key --PEM--> password, encrypted
  * </pre>
  */
 final class CachingSha2Server implements ServerAuth {
@@ -49,9 +49,9 @@ final class CachingSha2Server implements ServerAuth {
         if (data.length == 1 && data[0] == FULL) {
             return request.encrypted()
                     ? ServerPassword.clear(password)
-                    : new byte[] {(byte) PasswordRequest.CACHING_SHA2_KEY};
+                    : ServerPassword.begin(request.key(), password, seed, PasswordRequest.CACHING_SHA2_KEY);
         }
-        return ServerPassword.encrypted(password, seed, data);
+        return ServerPassword.answer(request.key(), password, seed, data);
     }
 
     private byte[] password() {

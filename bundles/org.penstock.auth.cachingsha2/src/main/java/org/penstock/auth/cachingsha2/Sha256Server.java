@@ -23,13 +23,13 @@ final class Sha256Server implements ServerAuth {
             case Credential.CLEAR ->
                 request.encrypted()
                         ? ServerPassword.clear(credential.secret())
-                        : new byte[] {(byte) PasswordRequest.SHA256_KEY};
+                        : ServerPassword.begin(request.key(), credential.secret(), seed, PasswordRequest.SHA256_KEY);
             default -> throw ServerPassword.notProvable(Sha256Authenticator.PLUGIN);
         };
     }
 
     @Override
     public byte[] onMoreData(byte[] data) {
-        return ServerPassword.encrypted(request.credential().secret(), seed, data);
+        return ServerPassword.answer(request.key(), request.credential().secret(), seed, data);
     }
 }

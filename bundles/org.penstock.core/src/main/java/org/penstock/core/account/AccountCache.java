@@ -35,7 +35,8 @@ import org.penstock.api.annotation.Blocking;
  * int32 magic, int32 version
  * int32 n, n texts                  databases
  * int32 n, n grants                 text user, host, database; bool exact
- * int32 n, n accounts               text user, host; int32 n, n methods; int32 n, n texts (restrictions); bool anyDatabase; int32 n, n texts
+ * int32 n, n accounts               text user, host; int32 n, n methods; int32 n, n texts (restrictions); bool anyDatabase; int32 n, n texts;
+ *                                   text cipher, issuer, subject
  * int64 CRC-32 of all before
  * method: text plugin, authentication
  * text: int32 length, UTF-8
@@ -50,7 +51,7 @@ final class AccountCache {
     static final long MAX_FILE = 512L << 20;
 
     private static final int MAGIC = 0x50534143;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int MAX_DATABASES = 1_000_000;
 
     private final Path file;
@@ -148,6 +149,9 @@ final class AccountCache {
         writeTexts(out, account.restrictions().stream().map(Restriction::name).collect(Collectors.toSet()));
         out.writeBoolean(account.anyDatabase());
         writeTexts(out, account.databases());
+        writeText(out, account.tls().cipher());
+        writeText(out, account.tls().issuer());
+        writeText(out, account.tls().subject());
     }
 
     private static void writeTexts(DataOutputStream out, Set<String> texts) throws IOException {
@@ -190,7 +194,9 @@ final class AccountCache {
             }
             Set<Restriction> restrictions = readRestrictions(in);
             boolean anyDatabase = in.readBoolean();
-            accounts.add(new Account(user, host, methods, restrictions, anyDatabase, readTexts(in, MAX_DATABASES)));
+            Set<String> granted = readTexts(in, MAX_DATABASES);
+            Account.TlsDemand tls = new Account.TlsDemand(readText(in), readText(in), readText(in));
+            accounts.add(new Account(user, host, methods, restrictions, anyDatabase, granted, tls));
         }
         return accounts;
     }

@@ -175,6 +175,7 @@ public final class AccountIndex {
                 first.methods(),
                 first.restrictions(),
                 first.anyDatabase() || second.anyDatabase(),
-                databases);
+                databases,
+                first.tls());
     }
 }

@@ -37,6 +37,11 @@ public final class LoginErrors {
                         + " passwords.");
     }
 
+    /** 1820: the account's password has expired, and must be set before anything else. */
+    public static SqlError passwordMustBeSet() {
+        return new SqlError(1820, "HY000", "You must SET PASSWORD before executing this statement");
+    }
+
     /** 1129: too many logins from that address were refused. */
     public static SqlError hostBlocked(String address) {
         return new SqlError(

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
 import org.penstock.api.admin.ObjectKind;
 import org.penstock.api.auth.Authenticator;
+import org.penstock.api.auth.Client;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.LoginRequest;
 import org.penstock.api.session.Store;
@@ -19,6 +20,7 @@ import org.penstock.core.login.LoginRules;
 import org.penstock.core.login.MappedUser;
 import org.penstock.core.service.Service;
 import org.penstock.core.service.ServiceSettings;
+import org.penstock.core.tls.TlsPeer;
 import org.penstock.wire.ErrorCodes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,8 +86,9 @@ final class ServiceRules implements LoginRules {
     }
 
     @Override
-    public @Nullable SqlError accountRefused(Account account, LoginRequest request, String address, boolean encrypted) {
-        return AccountChecks.refusal(account, request, address, encrypted);
+    public @Nullable SqlError accountRefused(
+            Account account, LoginRequest request, Client client, @Nullable TlsPeer tls) {
+        return AccountChecks.refusal(account, request, client, tls);
     }
 
     @Override

@@ -33,6 +33,17 @@ record Admission(LoginRules rules, LoginRequest asked, @Nullable Account account
         return new Identity(asked, user, HeldCredential.of(credential), by);
     }
 
+    /** Whether servers see another account than the client's own. */
+    boolean seenAsAnother(AuthStep.Accept accept) {
+        MappedUser mapped = mapped();
+        String seen = accept.serverUser() == null ? asked.user() : accept.serverUser();
+        if (mapped != null) {
+            mapped.credential().destroy();
+            seen = mapped.name();
+        }
+        return !seen.equals(asked.user());
+    }
+
     /** A client of an anonymous account has not proved that it is the user that a mapping names. */
     private @Nullable MappedUser mapped() {
         return account != null && account.user().isEmpty() ? null : rules.mapped(asked.user());

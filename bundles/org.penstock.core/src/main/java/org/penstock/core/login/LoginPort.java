@@ -1,8 +1,10 @@
 package org.penstock.core.login;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.session.SessionContext;
+import org.penstock.core.tls.TlsPeer;
 
 /** Carries out what a pending login decides; called on the login's event loop. */
 public interface LoginPort {
@@ -24,6 +26,11 @@ public interface LoginPort {
     /** Switches to TLS: what the client sends from now on is taken for TLS and nothing else. {@link PendingLogin#secured} follows. */
     default void startTls() {
         refused(new SqlError(1043, "08S01", "Bad handshake: this listener offers no TLS"));
+    }
+
+    /** What TLS with the client shows, or null without TLS. */
+    default @Nullable TlsPeer tlsPeer() {
+        return null;
     }
 
     /** Whether the client's first bytes may still say that it is elsewhere than its connection comes from. */

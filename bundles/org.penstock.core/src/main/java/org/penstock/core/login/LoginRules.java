@@ -5,9 +5,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
 import org.penstock.api.auth.Authenticator;
+import org.penstock.api.auth.Client;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.LoginRequest;
 import org.penstock.api.session.Store;
+import org.penstock.core.tls.TlsPeer;
 
 /** What a pending login asks about its service and its listener: accounts, authenticators and refusals. Safe on any thread. */
 public interface LoginRules {
@@ -37,10 +39,10 @@ public interface LoginRules {
     /**
      * What keeps a client out although it has proved who it is, such as a locked account; null when nothing does.
      *
-     * @param encrypted whether the connection to the client is TLS or a unix socket
+     * @param tls what TLS with the client shows; null without TLS
      */
     default @Nullable SqlError accountRefused(
-            Account account, LoginRequest request, String address, boolean encrypted) {
+            Account account, LoginRequest request, Client client, @Nullable TlsPeer tls) {
         return null;
     }
 

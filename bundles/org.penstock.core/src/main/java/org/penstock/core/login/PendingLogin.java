@@ -12,6 +12,7 @@ import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.ClientLogin;
 import org.penstock.api.protocol.LoginRequest;
 import org.penstock.api.protocol.LoginStep;
+import org.penstock.core.account.AccountChecks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -259,11 +260,19 @@ public final class PendingLogin {
 
     private @Nullable SqlError refusal(Account account) {
         LoginRequest asked = asked();
-        SqlError barred = rules.accountRefused(account, asked, client.address(), client.encrypted());
+        SqlError barred = rules.accountRefused(account, asked, client, port.tlsPeer());
+        if (barred == null && seenAsAnother(account)) {
+            barred = AccountChecks.mappedRefusal(account, asked);
+        }
         String database = asked.database();
         return barred != null || database == null || database.isEmpty()
                 ? barred
                 : rules.databaseRefused(account, database, client.address());
+    }
+
+    private boolean seenAsAnother(Account account) {
+        AuthStep.Accept accept = held;
+        return accept != null && new Admission(rules, asked(), account).seenAsAnother(accept);
     }
 
     /** Lets the client in. */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -19,6 +20,7 @@ import org.penstock.core.login.Identity;
 import org.penstock.core.login.LoginPort;
 import org.penstock.core.login.PendingLogin;
 import org.penstock.core.session.SqlErrors;
+import org.penstock.core.tls.TlsPeer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -169,6 +171,12 @@ final class LoginHandler extends PacketHandler implements LoginPort {
     byte @Nullable [] certificateProofKey() {
         PendingLogin pending = login;
         return pending == null ? null : pending.certificateProofKey();
+    }
+
+    @Override
+    public @Nullable TlsPeer tlsPeer() {
+        SslHandler secured = context().pipeline().get(SslHandler.class);
+        return secured == null ? null : TlsPeer.of(secured.engine().getSession());
     }
 
     @Override

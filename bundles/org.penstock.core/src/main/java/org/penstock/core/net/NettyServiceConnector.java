@@ -79,8 +79,8 @@ public final class NettyServiceConnector implements ServiceConnector {
         if (protocol == null) {
             throw new ProtocolException(SqlError.general("protocol '" + settings.protocol() + "' is not available"));
         }
-        ServerAuthRequest proof =
-                new ServerAuthRequest(user, Secret.clear(password), server.address(), settings.encrypted(), null);
+        ServerAuthRequest proof = new ServerAuthRequest(
+                user, Secret.clear(password), server.address(), settings.encrypted(), settings.key(), null);
         return protocol.serverLogin(new ServerLoginRequest(
                 user,
                 null,

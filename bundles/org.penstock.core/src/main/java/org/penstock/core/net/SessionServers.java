@@ -97,7 +97,12 @@ final class SessionServers {
         LoginRequest request = identity.request();
         Frontend frontend = session.frontend();
         ServerAuthRequest proof = new ServerAuthRequest(
-                identity.serverUser(), identity.credential(), server.address(), settings.encrypted(), frontend.store());
+                identity.serverUser(),
+                identity.credential(),
+                server.address(),
+                settings.encrypted(),
+                settings.key(),
+                frontend.store());
         return new ServerLoginRequest(
                 identity.serverUser(),
                 database,

@@ -96,6 +96,19 @@ public @interface ServerConfig {
 
     @AttributeDefinition(
             required = false,
+            description =
+                    "File with the server's public RSA key, PEM: passwords of caching_sha2_password and"
+                            + " sha256_password are encrypted with it where the connection is not TLS; read when the section is")
+    String server__public__key__path() default "";
+
+    @AttributeDefinition(
+            required = false,
+            description = "Whether the server is asked for that key where none is given; whoever sits between can then"
+                    + " read the passwords")
+    boolean get__server__public__key() default false;
+
+    @AttributeDefinition(
+            required = false,
             description = "TLS towards the server: required, disabled, true or false",
             options = {
                 @Option(value = "required"),

@@ -2,6 +2,7 @@ package org.penstock.core.server;
 
 import java.time.Duration;
 import java.util.Map;
+import org.penstock.api.auth.PasswordKey;
 import org.penstock.core.tls.TlsSettings;
 
 /**
@@ -22,6 +23,7 @@ import org.penstock.core.tls.TlsSettings;
  * @param proxyHeader with which PROXY header connections begin
  * @param tls encryption towards the server
  * @param compression whether packets to and from the server are compressed, where it can
+ * @param key with which a password is encrypted where the connection is not
  * @param parameters the whole section as written, custom parameters included, passwords excluded
  */
 public record ServerSettings(
@@ -40,6 +42,7 @@ public record ServerSettings(
         ProxyHeaderVersion proxyHeader,
         TlsSettings tls,
         boolean compression,
+        PasswordKey key,
         Map<String, String> parameters) {
     /** Port of a section that names none. */
     public static final int DEFAULT_PORT = 3306;
@@ -83,6 +86,7 @@ public record ServerSettings(
                 proxyHeader,
                 encryption,
                 compression,
+                key,
                 parameters);
     }
 
@@ -109,6 +113,7 @@ public record ServerSettings(
                 ProxyHeaderVersion.NONE,
                 TlsSettings.OFF,
                 false,
+                PasswordKey.NONE,
                 Map.of("address", address, "port", Integer.toString(port)));
     }
 
@@ -121,6 +126,7 @@ public record ServerSettings(
                 && authenticator.equals(before.authenticator)
                 && proxyHeader == before.proxyHeader
                 && compression == before.compression
+                && key.equals(before.key)
                 && tls.equals(before.tls);
     }
 

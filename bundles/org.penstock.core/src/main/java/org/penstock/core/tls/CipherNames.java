@@ -4,9 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The cipher suites of the parameter {@code ssl_cipher}: names of the JDK, which are those of the RFCs, or of OpenSSL. */
-final class CipherNames {
+/** Names of cipher suites in parameters and accounts: names of the JDK, which are those of the RFCs, or of OpenSSL. */
+public final class CipherNames {
     private CipherNames() {}
+
+    /** Whether a suite that a server names as OpenSSL does is the one that the JDK names so. */
+    public static boolean isOne(String name, String suite) {
+        return of(name).equals(List.of(suite));
+    }
 
     /** The suites of a list that colons, commas or blanks separate, as the JDK names them; names in neither form stay as they are. */
     static List<String> of(String list) {

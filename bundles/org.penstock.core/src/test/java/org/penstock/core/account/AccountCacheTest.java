@@ -27,7 +27,8 @@ class AccountCacheTest {
                             List.of(new Account.Method("a", "b"), new Account.Method("", "")),
                             Set.of(Account.Restriction.LOCKED, Account.Restriction.TLS),
                             true,
-                            Set.of())),
+                            Set.of(),
+                            new Account.TlsDemand("cipher", "/CN=i", "/CN=s"))),
             List.of(new DatabaseGrant("ü", "%", "a\\_b", true), new DatabaseGrant("", "10.%", "c", false)),
             Set.of("a", "b", "c"));
 

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,11 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.penstock.api.account.Account;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.LoginRequest;
-import org.penstock.api.server.QueryResult;
-import org.penstock.api.server.ServerView;
-import org.penstock.api.server.ServiceConnection;
-import org.penstock.core.server.ServerSettings;
-import org.penstock.core.server.Servers;
 import org.penstock.core.service.AccountSettings;
 import org.penstock.protocol.mariadb.MariaDbAccountSource;
 import org.penstock.servers.EmbeddedCluster;
@@ -280,7 +272,8 @@ class AccountsAgainstServerTest {
                 return "1045";
             }
             LoginRequest request = new LoginRequest(user, new byte[20], null, database, 45, 0, 0, new byte[0]);
-            SqlError error = AccountChecks.refusal(account, request, address, false);
+            SqlError error = AccountChecks.refusal(
+                    account, request, new org.penstock.api.auth.Client(address, null, false), null);
             if (error == null && database != null) {
                 error = index.databaseCheck(account, database, address, name);
             }
@@ -307,40 +300,9 @@ class AccountsAgainstServerTest {
     private static AccountIndex index(AccountSettings settings) {
         return AccountIndex.of(
                 new MariaDbAccountSource()
-                        .load(new Answers())
+                        .load(new JdbcAnswers(admin))
                         .toCompletableFuture()
                         .join(),
                 settings);
-    }
-
-    /** Queries of the account source, asked as the administrator. */
-    private static final class Answers implements ServiceConnection {
-        @Override
-        public CompletionStage<QueryResult> query(String sql) {
-            try (Statement statement = admin.createStatement();
-                    ResultSet result = statement.executeQuery(sql)) {
-                ResultSetMetaData data = result.getMetaData();
-                List<String> columns = new ArrayList<>();
-                for (int i = 1; i <= data.getColumnCount(); i++) {
-                    columns.add(data.getColumnLabel(i));
-                }
-                List<List<@Nullable String>> rows = new ArrayList<>();
-                while (result.next()) {
-                    List<@Nullable String> row = new ArrayList<>();
-                    for (int i = 1; i <= columns.size(); i++) {
-                        row.add(result.getString(i));
-                    }
-                    rows.add(row);
-                }
-                return CompletableFuture.completedFuture(new QueryResult(columns, rows));
-            } catch (SQLException e) {
-                return CompletableFuture.failedFuture(e);
-            }
-        }
-
-        @Override
-        public ServerView server() {
-            return new Servers().add(ServerSettings.of("server1", "127.0.0.1", 1));
-        }
     }
 }

@@ -562,4 +562,32 @@ class PendingLoginTest {
         packet("i");
         assertThat(port.said).containsExactly("send hello", "refused 1129");
     }
+
+    // -- expired passwords
+
+    @ParameterizedTest
+    @CsvSource({
+        "anna, EXPIRED,             accepted",
+        "boss, EXPIRED,             refused 1820",
+        "boss, EXPIRED TURNED_AWAY, refused 1862",
+        "anna, '',                  accepted",
+        "boss, '',                  accepted"
+    })
+    void shouldKeepOutWhoseExpiredPasswordNoServerWouldSee(String mapped, String restrictions, String said) {
+        rules.account = new Account(
+                "anna",
+                "%",
+                List.of(new Account.Method("p", "")),
+                java.util.Arrays.stream(restrictions.split(" "))
+                        .filter(word -> !word.isEmpty())
+                        .map(Account.Restriction::valueOf)
+                        .collect(java.util.stream.Collectors.toSet()),
+                true,
+                Set.of());
+        rules.mapped = new MappedUser(mapped, HeldCredential.none());
+        rules.reloads = false;
+        rules.script = response -> accept();
+        begin();
+        assertThat(port.said).containsExactly("send hello", said);
+    }
 }

@@ -390,6 +390,7 @@ class MonitorRunnerTest {
                 org.penstock.core.server.ProxyHeaderVersion.NONE,
                 plain.tls(),
                 false,
+                plain.key(),
                 Map.of()));
         connections.ask(db1(), schedule(), "SELECT 1");
         assertThat(connector.connects).containsExactly("mon@db1:3306", "mon@db1:3310", "own@db1:3310");

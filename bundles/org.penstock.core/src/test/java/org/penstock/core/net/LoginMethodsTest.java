@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penstock.api.account.Account;
 import org.penstock.api.auth.Authenticator;
+import org.penstock.api.auth.PasswordKey;
 import org.penstock.api.auth.Secret;
 import org.penstock.api.auth.ServerAuth;
 import org.penstock.api.auth.ServerAuthRequest;
@@ -197,7 +198,8 @@ class LoginMethodsTest extends ProxyFixture {
             AuthSwitchRequest request = AuthSwitchRequest.decode(packet);
             steps.add("switch " + request.plugin() + " " + request.data().length);
             machine = named(request.plugin())
-                    .server(new ServerAuthRequest(user, Secret.clear(password), "proxy", false, null));
+                    .server(new ServerAuthRequest(
+                            user, Secret.clear(password), "proxy", false, new PasswordKey(true, ""), null));
             byte[] data = request.data();
             return machine.onSeed(data.length == 21 ? Arrays.copyOf(data, 20) : data);
         }

@@ -13,12 +13,14 @@ import org.penstock.api.account.Account;
 import org.penstock.api.admin.ObjectKind;
 import org.penstock.api.auth.AuthStep;
 import org.penstock.api.auth.Authenticator;
+import org.penstock.api.auth.Client;
 import org.penstock.api.auth.ClientAuth;
 import org.penstock.api.auth.ClientAuthRequest;
 import org.penstock.api.auth.Secret;
 import org.penstock.api.auth.ServerAuth;
 import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.api.error.SqlError;
+import org.penstock.api.protocol.LoginRequest;
 import org.penstock.api.session.Store;
 import org.penstock.auth.cachingsha2.CachingSha2Authenticator;
 import org.penstock.auth.cachingsha2.Sha256Authenticator;
@@ -27,10 +29,12 @@ import org.penstock.auth.ed25519.Ed25519Authenticator;
 import org.penstock.auth.nativepassword.NativePasswordAuthenticator;
 import org.penstock.auth.nullauth.NullAuthAllow;
 import org.penstock.auth.nullauth.NullAuthDeny;
+import org.penstock.core.account.AccountChecks;
 import org.penstock.core.account.LoginErrors;
 import org.penstock.core.login.LoginRules;
 import org.penstock.core.login.MappedUser;
 import org.penstock.core.store.Stores;
+import org.penstock.core.tls.TlsPeer;
 
 /** Rules with accounts of every method, all with the server's account {@code app} behind them. Writes down what authenticators do. */
 final class MethodRules implements LoginRules {
@@ -117,6 +121,12 @@ final class MethodRules implements LoginRules {
     @Override
     public @Nullable MappedUser mapped(String user) {
         return mapped.test(user) ? new MappedUser("app", Secret.clear("app")) : null;
+    }
+
+    @Override
+    public @Nullable SqlError accountRefused(
+            Account account, LoginRequest request, Client client, @Nullable TlsPeer tls) {
+        return AccountChecks.refusal(account, request, client, tls);
     }
 
     @Override

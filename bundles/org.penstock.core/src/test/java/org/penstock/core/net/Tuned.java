@@ -100,6 +100,7 @@ final class Tuned {
                 old.proxyHeader(),
                 old.tls(),
                 on,
+                old.key(),
                 Map.of());
     }
 
@@ -128,6 +129,7 @@ final class Tuned {
                 header,
                 old.tls(),
                 old.compression(),
+                old.key(),
                 Map.of());
     }
 }

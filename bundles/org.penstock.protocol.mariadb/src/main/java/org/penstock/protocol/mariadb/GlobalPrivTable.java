@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.api.account.Account;
 import org.penstock.api.account.Account.Method;
 import org.penstock.api.account.Account.Restriction;
+import org.penstock.api.account.Account.TlsDemand;
 import org.penstock.protocol.mariadb.UserRow.Holder;
 import org.penstock.wire.CodecException;
 import org.penstock.wire.json.JsonParser;
@@ -29,6 +30,7 @@ import org.penstock.wire.json.JsonValue.JsonObject;
  * password_last_changed                seconds since 1970, 0: expired
  * password_lifetime                    days, -1: as the server says
  * ssl_type                             1 any, 2 with a certificate, 3 with a certain certificate or cipher
+ * ssl_cipher, x509_issuer, x509_subject  which; empty for any
  * default_role                         name
  * </pre>
  */
@@ -52,6 +54,10 @@ final class GlobalPrivTable {
             | 1L << 39; // show create routine
 
     private static final long SHOW_DATABASES = 1L << 14;
+
+    private static final String SSL_TYPE = "ssl_type";
+    private static final int WITH_CERTIFICATE = 2;
+    private static final int SPECIFIED = 3;
 
     private GlobalPrivTable() {}
 
@@ -80,7 +86,8 @@ final class GlobalPrivTable {
                 priv.flag("is_role"),
                 any,
                 any || (access & SHOW_DATABASES) != 0,
-                role == null ? "" : role);
+                role == null ? "" : role,
+                tls(priv));
     }
 
     private static List<Method> methods(JsonObject priv) {
@@ -103,18 +110,31 @@ final class GlobalPrivTable {
         return new Method(plugin == null ? "" : plugin, stored == null ? "" : stored);
     }
 
+    private static TlsDemand tls(JsonObject priv) {
+        return priv.number(SSL_TYPE, 0) == SPECIFIED
+                ? new TlsDemand(text(priv, "ssl_cipher"), text(priv, "x509_issuer"), text(priv, "x509_subject"))
+                : TlsDemand.NONE;
+    }
+
+    private static String text(JsonObject priv, String name) {
+        String text = priv.text(name);
+        return text == null ? "" : text;
+    }
+
     private static Set<Restriction> restrictions(JsonObject priv, LoginPolicy policy) {
         Set<Restriction> restrictions = EnumSet.noneOf(Restriction.class);
         if (priv.flag("account_locked")) {
             restrictions.add(Restriction.LOCKED);
         }
-        if (priv.number("ssl_type", 0) > 0) {
+        long type = priv.number(SSL_TYPE, 0);
+        if (type > 0) {
             restrictions.add(Restriction.TLS);
         }
-        long changed = priv.number("password_last_changed", -1);
-        if (policy.expires(changed == 0, changed, priv.number("password_lifetime", -1))) {
-            restrictions.add(Restriction.EXPIRED);
+        if (type == WITH_CERTIFICATE) {
+            restrictions.add(Restriction.CERTIFICATE);
         }
+        long changed = priv.number("password_last_changed", -1);
+        restrictions.addAll(policy.expiry(changed == 0, changed, priv.number("password_lifetime", -1)));
         return restrictions;
     }
 }

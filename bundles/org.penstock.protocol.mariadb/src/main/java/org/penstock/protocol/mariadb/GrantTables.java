@@ -39,7 +39,7 @@ record GrantTables(List<UserRow> users, ResultTable databases, ResultTable objec
             granted.addAll(patterns.getOrDefault(role, Set.of()));
         }
         Holder holder = row.holder();
-        return new Account(holder.user(), holder.host(), row.methods(), row.restrictions(), any, granted);
+        return new Account(holder.user(), holder.host(), row.methods(), row.restrictions(), any, granted, row.tls());
     }
 
     /** Grants on databases to users; those to roles of MariaDB are in the accounts. */

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.penstock.api.account.Account.Method;
 import org.penstock.api.account.Account.Restriction;
+import org.penstock.api.account.Account.TlsDemand;
 import org.penstock.protocol.mariadb.UserRow.Holder;
 import org.penstock.wire.CodecException;
 import org.penstock.wire.json.JsonParser;
@@ -57,7 +58,8 @@ final class UserTable {
                 table.yes(row, "is_role"),
                 any,
                 any || table.yes(row, "show_db_priv"),
-                table.text(row, "default_role"));
+                table.text(row, "default_role"),
+                tls(table, row));
     }
 
     private static List<Method> methods(ResultTable table, int row) {
@@ -85,17 +87,26 @@ final class UserTable {
         }
     }
 
+    private static TlsDemand tls(ResultTable table, int row) {
+        return table.text(row, "ssl_type").equalsIgnoreCase("SPECIFIED")
+                ? new TlsDemand(
+                        table.text(row, "ssl_cipher"), table.text(row, "x509_issuer"), table.text(row, "x509_subject"))
+                : TlsDemand.NONE;
+    }
+
     private static Set<Restriction> restrictions(ResultTable table, int row, Holder holder, LoginPolicy policy) {
         Set<Restriction> restrictions = EnumSet.noneOf(Restriction.class);
         if (table.yes(row, "account_locked") || holder.equals(SYSTEM)) {
             restrictions.add(Restriction.LOCKED);
         }
-        if (!table.text(row, "ssl_type").isEmpty()) {
+        String type = table.text(row, "ssl_type");
+        if (!type.isEmpty()) {
             restrictions.add(Restriction.TLS);
         }
-        if (policy.expires(table.yes(row, "password_expired"), 0, 0)) {
-            restrictions.add(Restriction.EXPIRED);
+        if (type.equalsIgnoreCase("X509")) {
+            restrictions.add(Restriction.CERTIFICATE);
         }
+        restrictions.addAll(policy.expiry(table.yes(row, "password_expired"), 0, 0));
         return restrictions;
     }
 }

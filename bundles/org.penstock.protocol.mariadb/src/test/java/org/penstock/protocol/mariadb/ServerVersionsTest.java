@@ -40,7 +40,8 @@ class ServerVersionsTest {
         assertThat(accounts).containsOnlyKeys("app", "old", "tls");
         assertThat(accounts.get("app")).isEqualTo(new Account("app", "%", "", HASH, true, Set.of()));
         assertThat(accounts.get("old").authentication()).isEqualTo(HASH);
-        assertThat(accounts.get("tls").restrictions()).containsExactly(Restriction.TLS);
+        assertThat(accounts.get("tls").restrictions())
+                .containsExactlyInAnyOrder(Restriction.TLS, Restriction.CERTIFICATE);
     }
 
     private static ScriptedConnection mariaDb(String version, String policy, String... rows) {
@@ -95,8 +96,10 @@ class ServerVersionsTest {
             "%|own|{\"access\":0,\"password_last_changed\":1000,\"password_lifetime\":2}"
         };
         long day = 86_400;
-        assertThat(expired(mariaDb("11.4.5-MariaDB", "0|1|" + (1000 + 3 * day), rows)))
+        assertThat(with(Restriction.TURNED_AWAY, mariaDb("11.4.5-MariaDB", "0|1|" + (1000 + 3 * day), rows)))
                 .isEmpty();
+        assertThat(expired(mariaDb("11.4.5-MariaDB", "0|1|" + (1000 + 3 * day), rows)))
+                .containsOnly("made", "old", "own");
         assertThat(expired(mariaDb("11.4.5-MariaDB", "1|0|" + (1000 + 2 * day), rows)))
                 .containsOnly("made");
         assertThat(expired(mariaDb("11.4.5-MariaDB", "1|1|" + (1001 + day), rows)))
@@ -106,10 +109,41 @@ class ServerVersionsTest {
     }
 
     private static Set<String> expired(ScriptedConnection server) {
+        return with(Restriction.EXPIRED, server);
+    }
+
+    private static Set<String> with(Restriction restriction, ScriptedConnection server) {
         return load(server).values().stream()
-                .filter(account -> account.restrictions().contains(Restriction.EXPIRED))
+                .filter(account -> account.restrictions().contains(restriction))
                 .map(Account::user)
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void shouldReadWhatAccountsDemandOfTls() {
+        Map<String, Account> accounts = load(
+                mariaDb(
+                        "11.4.5-MariaDB",
+                        "0|0|1795000000",
+                        "%|any|{\"access\":0,\"ssl_type\":1,\"x509_subject\":\"left over\"}",
+                        "%|shown|{\"access\":0,\"ssl_type\":2}",
+                        "%|named|{\"access\":0,\"ssl_type\":3,\"ssl_cipher\":\"c\",\"x509_issuer\":\"/CN=i\",\"x509_subject\":\"/CN=s\"}"));
+        assertThat(accounts.get("any").restrictions()).containsExactly(Restriction.TLS);
+        assertThat(accounts.get("any").tls()).isEqualTo(Account.TlsDemand.NONE);
+        assertThat(accounts.get("shown").restrictions())
+                .containsExactlyInAnyOrder(Restriction.TLS, Restriction.CERTIFICATE);
+        assertThat(accounts.get("named").restrictions()).containsExactly(Restriction.TLS);
+        assertThat(accounts.get("named").tls()).isEqualTo(new Account.TlsDemand("c", "/CN=i", "/CN=s"));
+        Map<String, Account> old = load(new ScriptedConnection()
+                .version("5.7.44-log")
+                .bars(AccountQueries.of("5.7.44").policy(), "turns_away|lifetime|now", "1|0|1795000000")
+                .bars(
+                        AccountQueries.USERS,
+                        "Host|User|Select_priv|ssl_type|ssl_cipher|x509_issuer|x509_subject|plugin|authentication_string",
+                        "%|shown|N|X509||||" + NATIVE + "|" + HASH,
+                        "%|named|N|SPECIFIED|c|/CN=i|/CN=s|" + NATIVE + "|" + HASH));
+        assertThat(old.get("shown").restrictions()).contains(Restriction.CERTIFICATE);
+        assertThat(old.get("named").tls()).isEqualTo(new Account.TlsDemand("c", "/CN=i", "/CN=s"));
     }
 
     @Test
@@ -125,7 +159,8 @@ class ServerVersionsTest {
                         "%|granter|N|Y||" + NATIVE + "||N|N"));
         assertThat(accounts.get("app").restrictions()).isEmpty();
         assertThat(accounts.get("gone").restrictions())
-                .containsExactlyInAnyOrder(Restriction.LOCKED, Restriction.EXPIRED, Restriction.TLS);
+                .containsExactlyInAnyOrder(
+                        Restriction.LOCKED, Restriction.EXPIRED, Restriction.TURNED_AWAY, Restriction.TLS);
         assertThat(accounts.get("granter").anyDatabase()).isTrue();
     }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * Elements of DER, as far as certificates need them.
@@ -77,8 +78,11 @@ final class Der {
         return element(GENERALIZED_TIME, TIME.format(instant).getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** A name with a common name alone. */
+    /** A name as RFC 2253 writes it, or what has no equals sign, a common name alone. */
     static byte[] name(String common) {
+        if (common.indexOf('=') >= 0) {
+            return new X500Principal(common).getEncoded();
+        }
         byte[] text = element(UTF_8, common.getBytes(StandardCharsets.UTF_8));
         return sequence(element(SET, sequence(COMMON_NAME, text)));
     }

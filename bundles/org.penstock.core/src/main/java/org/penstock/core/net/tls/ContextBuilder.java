@@ -25,8 +25,10 @@ final class ContextBuilder {
             throws TlsFileException {
         SslContextBuilder builder =
                 SslContextBuilder.forServer(material.key(), material.chain().toArray(new X509Certificate[0]));
-        if (settings.verifyPeer()) {
-            builder.clientAuth(ClientAuth.REQUIRE).trustManager(PeerTrust.of(settings, material, true));
+        if (settings.verifyPeer() || !material.authorities().isEmpty()) {
+            // Accounts may require a certificate although the listener does not.
+            builder.clientAuth(settings.verifyPeer() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL)
+                    .trustManager(PeerTrust.of(settings, material, true));
         }
         return build(builder, settings, provider);
     }
