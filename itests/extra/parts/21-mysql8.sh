@@ -19,7 +19,7 @@ done
 tls=(ssl=true "ssl_cert=$PWD/listener.crt" "ssl_key=$PWD/listener.key")
 {
     printf '[maxscale]\nmax_auth_errors_until_block=0\n\n'
-    server_section my
+    server_section my 'get_server_public_key=true'
     my_tls_PORT=$my_PORT my_pool_PORT=$my_PORT my_pool_tls_PORT=$my_PORT
     to_server=(ssl=true "ssl_ca=$PWD/my/ca.pem" ssl_verify_peer_host=false)
     pool=(persistpoolmax=10 persistmaxtime=1min)

@@ -7,12 +7,16 @@ import static org.penstock.protocol.mariadb.Peers.NATIVE;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.penstock.api.protocol.ClientLogin;
 import org.penstock.api.protocol.ClientLoginRequest;
 import org.penstock.api.protocol.LoginRequest;
 import org.penstock.api.protocol.LoginStep;
 import org.penstock.api.protocol.ServerLogin;
 import org.penstock.api.protocol.ServerLoginStep;
+import org.penstock.wire.Capabilities;
+import org.penstock.wire.packet.AuthSwitchRequest;
 import org.penstock.wire.packet.ComChangeUser;
 import org.penstock.wire.packet.OkPacket;
 
@@ -64,6 +68,31 @@ class ChangeUserLoginTest {
         assertThat(((LoginStep.AuthData) login.onPacket(Bytes.of(5))).data()).containsExactly(5);
         assertThat(login.moreData("caching_sha2_password", new byte[] {9})).containsExactly(1, 9);
         assertThat(login.switchTo(NATIVE, Peers.SEED)[0]).isEqualTo((byte) 0xFE);
+    }
+
+    /** Plugins of MariaDB, whose data has no byte in front where it cannot be taken for something else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dialog", "mysql_clear_password", "auth_gssapi_client"})
+    void shouldSwitchToPluginsWhoseDataStaysAsItIs(String plugin) {
+        byte[] data = {4, 'P', 'a', 's', 's', 0};
+        ClientLogin login =
+                protocol.changeUser(new ClientLoginRequest(Peers.greeting(MARIADB), CLIENT, false), Bytes.of(0x11));
+        AuthSwitchRequest request = AuthSwitchRequest.decode(login.switchTo(plugin, data));
+        assertThat(request.plugin()).isEqualTo(plugin);
+        assertThat(request.data()).isEqualTo(data);
+        assertThat(login.moreData(plugin, data)).isEqualTo(data);
+        assertThat(login.moreData(plugin, new byte[] {(byte) 0xFF, 7})).containsExactly(1, 0xFF, 7);
+        assertThat(((LoginStep.AuthData) login.onPacket(new Bytes(data))).data()).isEqualTo(data);
+    }
+
+    @Test
+    void shouldTakeAClientWithoutPluginsForOneOfNativePasswords() {
+        long old = CLIENT & ~Capabilities.PLUGIN_AUTH;
+        byte[] command = new ComChangeUser("other", new byte[20], "", 45, null, new byte[0]).encode(old);
+        LoginStep step = protocol.changeUser(
+                        new ClientLoginRequest(Peers.greeting(MARIADB), old, false), new Bytes(command))
+                .begin();
+        assertThat(((LoginStep.Identified) step).request().plugin()).isEqualTo(NATIVE);
     }
 
     @Test
