@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
 import org.penstock.core.plan.Plan;
 
@@ -39,8 +40,14 @@ public final class AccountChange {
             machine.keeping().reset(Long.MAX_VALUE);
             verdict = outcome;
             asked = new HashSet<>();
-            for (String server : Opening.first(machine)) {
-                asked.add(machine.links().to(server));
+            try {
+                for (String server : Opening.first(machine)) {
+                    asked.add(machine.links().to(server));
+                }
+            } catch (ProtocolException e) {
+                decide(e.error());
+            } catch (ModuleFailure e) {
+                decide(e.error());
             }
         });
     }

@@ -12,7 +12,8 @@ import javax.security.auth.x500.X500Principal;
  * SEQUENCE of SET of SEQUENCE: object identifier (its type), string
  * </pre>
  *
- * Bytes count as they stand in the certificate. MariaDB's own packages are built with wolfSSL, which leaves all bytes as they are. Types without a short name are written as numbers with dots.
+ * Bytes count as they stand in the certificate. Entries of one set follow each other with {@code +} in OpenSSL 3, with {@code /} before. MariaDB's own
+ * packages are built with wolfSSL, which leaves all bytes as they are. Types without a short name are written as numbers with dots.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.4">RFC 5280, 4.1.2.4</a>
  */
@@ -55,23 +56,35 @@ public final class OneLineName {
 
     private final byte[] der;
     private final boolean escapes;
+    private final char within;
     private int at;
 
-    private OneLineName(byte[] der, boolean escapes) {
+    /**
+     * @param escapes whether bytes are escaped; without, each is one character
+     * @param within what stands between entries of one set
+     */
+    private OneLineName(byte[] der, boolean escapes, char within) {
         this.der = der;
         this.escapes = escapes;
+        this.within = within;
     }
 
+    /** As OpenSSL 3 writes it. */
     public static String of(X500Principal name) {
-        return new OneLineName(name.getEncoded(), true).write();
+        return new OneLineName(name.getEncoded(), true, '+').write();
     }
 
-    /** Whether a server means this name, whether it writes as OpenSSL does or as wolfSSL. */
+    /** Whether a server means this name, whatever library it writes with. */
     public static boolean matches(String line, X500Principal name) {
-        return line.equals(of(name))
-                || line.equals(new String(
-                        new OneLineName(name.getEncoded(), false).write().getBytes(StandardCharsets.ISO_8859_1),
-                        StandardCharsets.UTF_8));
+        byte[] der = name.getEncoded();
+        for (char within : new char[] {'+', '/'}) {
+            String raw = new OneLineName(der, false, within).write();
+            if (line.equals(new OneLineName(der, true, within).write())
+                    || line.equals(new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The JDK has made the encoding, so it is well formed. */
@@ -80,10 +93,12 @@ public final class OneLineName {
         int end = enter();
         while (at < end) {
             int entries = enter();
+            char before = '/';
             while (at < entries) {
                 enter();
-                line.append('/').append(type()).append('=');
+                line.append(before).append(type()).append('=');
                 value(line);
+                before = within;
             }
         }
         return line.toString();

@@ -16,6 +16,7 @@ import org.penstock.api.router.Route;
 import org.penstock.api.router.Router;
 import org.penstock.api.router.RouterContext;
 import org.penstock.api.router.RouterSession;
+import org.penstock.api.server.ServerStatus;
 import org.penstock.auth.nullauth.NullAuthAllow;
 import org.penstock.core.login.LoginRules;
 import org.penstock.wire.Capabilities;
@@ -156,6 +157,24 @@ class UncheckedLoginTest extends ProxyFixture {
             assertThat(error(client.payload())).isZero();
             assertThat(client.run("SELECT DATABASE()")).anyMatch(row -> row.contains("demo"));
         }
+    }
+
+    @Test
+    void shouldRefuseWhomNoServerCanCheck() throws Exception {
+        try (RawClient client = new RawClient(lazyPort)) {
+            assertThat(login(client, "boss")).isZero();
+            lazy.registry().set("server1", ServerStatus.MAINTENANCE, "test");
+            client.send(
+                    0, new ComChangeUser("open", new byte[0], "", 45, "none", new byte[0]).encode(RawClient.MODERN));
+            assertThat(RawClient.first(client.payload())).isEqualTo(AuthSwitchRequest.HEADER);
+            client.send(2, new byte[20]);
+            assertThat(error(client.payload())).isEqualTo(2003);
+            assertThat(client.sequence()).isEqualTo(3);
+            assertThat(client.closed()).isTrue();
+        } finally {
+            lazy.registry().clear("server1", ServerStatus.MAINTENANCE, "test");
+        }
+        assertThat(rules.ends).containsExactly("open 2003");
     }
 
     @Test

@@ -16,7 +16,7 @@ class OneLineNameTest {
             value = {
                 "CN=client                         | /CN=client",
                 "CN=client,O=Example\\, Inc.,C=FI   | /C=FI/O=Example, Inc./CN=client",
-                "CN=a/b\\=c,OU=One+L=Two,ST=x       | /ST=x/L=Two/OU=One/CN=a/b=c",
+                "CN=a/b\\=c,OU=One+L=Two,ST=x       | /ST=x/L=Two+OU=One/CN=a/b=c",
                 "CN=K\u00e4the                     | /CN=K\\xC3\\xA4the",
                 "UID=u,DC=example,DC=com           | /DC=com/DC=example/UID=u",
                 "1.2.840.113549.1.9.1=#160161,CN=x | /CN=x/emailAddress=a",
@@ -41,6 +41,9 @@ class OneLineNameTest {
         assertThat(OneLineName.matches("/C=FI/CN=K\\xC3\\xA4the", name)).isTrue();
         assertThat(OneLineName.matches("/C=FI/CN=K\u00e4the", name)).isTrue();
         assertThat(OneLineName.matches("/C=FI/CN=Kathe", name)).isFalse();
+        X500Principal two = new X500Principal("OU=One+L=Two,C=FI");
+        assertThat(OneLineName.matches("/C=FI/L=Two/OU=One", two)).isTrue();
+        assertThat(OneLineName.matches("/C=FI/L=Two+OU=One", two)).isTrue();
         assertThat(OneLineName.matches("/CN=K\u00e4the/C=FI", name)).isFalse();
     }
 
