@@ -4,7 +4,7 @@
 # packages: mvn:maven
 # argument: CONNECTOR_J
 # seconds: 7200
-# Both rounds of a mode go at the same time, each with a server of its own.
+# Both rounds of a mode go at the same time, each with a server of its own. Some tests give a connection 50 ms: a busy machine fails them.
 # CONNECTOR_J is a checkout of github.com/mariadb-corporation/mariadb-connector-j at a release that Maven builds here; 3.5.7 was tried. It is copied, not
 # written to. With TLS and compression client and server side of Penstock have it. CONNECTOR_J_MODES names some of the modes instead of all,
 # CONNECTOR_J_TESTS some classes, CONNECTOR_J_OPTIONS is appended to the driver's URL (such as &useServerPrepStmts=true).
@@ -76,7 +76,7 @@ configuration() {
 
 # compare MODE
 compare() {
-    local mode=$1 port options direct=direct_$1 through=through_$1 direct_port direct_pid through_pid round_pid
+    local mode=$1 port options expected direct=direct_$1 through=through_$1 direct_port direct_pid through_pid round_pid
     direct_port=${direct}_PORT direct_pid=${direct}_PID through_pid=${through}_PID
     server "$direct" "$mode"
     server "$through" "$mode"
@@ -90,7 +90,9 @@ compare() {
     round "$through" "$port" "$options"
     wait "$round_pid"
     ok "$mode: directly $(cut -d' ' -f2 "$direct.results" | sort | uniq -c | paste -sd, | tr -s ' ')"
-    compare_results "MariaDB Connector/J, $mode" "$direct.results" "$through.results" "$EXTRA_HOME/suites/connector-j.expected"
+    expected=$EXTRA_HOME/suites/connector-j-$mode.expected
+    [ -f "$expected" ] || expected=$EXTRA_HOME/suites/connector-j.expected
+    compare_results "MariaDB Connector/J, $mode" "$direct.results" "$through.results" "$expected"
     penstock_is_clean
     end_process "$PENSTOCK_PID"
     end_process "${!direct_pid}"
