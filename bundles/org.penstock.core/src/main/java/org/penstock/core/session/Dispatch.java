@@ -75,9 +75,13 @@ final class Dispatch {
                 && machine.keeping().services().statements();
     }
 
-    /** Whether a command that has not been sent may go to another server. */
+    /** Whether a command that has not been sent may be routed anew. */
     boolean elsewhere() {
-        return (again || toAll) && command.exchange().attempts < Retry.MAX_ATTEMPTS;
+        Exchange exchange = command.exchange();
+        return gone == null
+                && exchange.victim == 0
+                && StatementIds.boundTo(statement) == null
+                && exchange.attempts < Retry.MAX_ATTEMPTS;
     }
 
     boolean waitsFor(Link link) {

@@ -157,6 +157,7 @@ final class Exchanges {
                 returned();
                 spare(exchange);
                 machine.keeping().fanOut().lost(exchange);
+                machine.keeping().ids().abandoned(exchange);
                 int next = Farewell.nextSequence(exchange);
                 if (next != exchange.replySequence) {
                     exchange.renumber = true;

@@ -142,11 +142,38 @@ final class FanOut {
                                 + "' answered a command for all servers with " + said + " instead of " + instead));
     }
 
-    /** The server whose reply counts is gone: what the others made of the command is not known to the client. */
+    /**
+     * The server whose reply counts is gone: the client takes the command for failed, so where it was done, or may have been, the state is not the session's
+     * any more.
+     */
     void lost(Exchange exchange) {
-        if (exchange.round != null) {
-            exchange.round = null;
-            inFlight--;
+        Round round = exchange.round;
+        if (round == null) {
+            return;
         }
+        exchange.round = null;
+        inFlight--;
+        if (machine.keeping().history() == null || !History.changes(exchange.code)) {
+            return;
+        }
+        for (Link link : machine.links().all()) {
+            int place = round.early.indexOf(link);
+            if (place < 0 ? awaits(link, round) : round.errors.get(place) == 0) {
+                machine.links()
+                        .doom(
+                                link,
+                                SqlError.general("server '" + link.server().name()
+                                        + "' may have done a command for all servers that counts as failed"));
+            }
+        }
+    }
+
+    private static boolean awaits(Link link, Round round) {
+        for (Exchange expected : link.expected()) {
+            if (expected.round == round) {
+                return true;
+            }
+        }
+        return false;
     }
 }

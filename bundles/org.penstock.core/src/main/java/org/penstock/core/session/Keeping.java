@@ -116,7 +116,7 @@ final class Keeping {
         History kept = history;
         if (kept != null) {
             kept.clear(machine.state().database());
-            replay.restart();
+            replay.restart(kept);
         }
     }
 

@@ -68,7 +68,6 @@ final class Replay {
                 return;
             }
             link.restart = false;
-            link.replayed = history.last();
             repeat(link, RESET, null);
             String base = history.base();
             if (base != null) {
@@ -144,10 +143,11 @@ final class Replay {
     }
 
     /** The session's state was reset: connections under way begin anew. */
-    void restart() {
+    void restart(History history) {
         for (Link link : machine.links().all()) {
             if (link.state() == Link.State.REPLAYING) {
                 link.restart = true;
+                link.replayed = history.last();
             }
         }
     }

@@ -358,10 +358,7 @@ final class StatementIds {
         if (exchange.error != 0) {
             statement.lost(link);
             if (exchange.owner == Exchange.Owner.CLIENT) {
-                prepared.close(statement);
-                for (Link other : machine.links().all()) {
-                    closeAt(other, statement);
-                }
+                abandoned(exchange);
             } else if (exchange.owner == Exchange.Owner.CORE) {
                 machine.links()
                         .doom(
@@ -371,6 +368,18 @@ final class StatementIds {
             }
         } else if (statement.closed()) {
             closeAt(link, statement);
+        }
+    }
+
+    /** The client is told that a command failed: what it would have prepared is nowhere any more. */
+    void abandoned(Exchange exchange) {
+        PreparedStatement statement = exchange.statement;
+        if (statement == null || exchange.code != CommandType.STMT_PREPARE) {
+            return;
+        }
+        prepared.close(statement);
+        for (Link other : machine.links().all()) {
+            closeAt(other, statement);
         }
     }
 

@@ -118,6 +118,10 @@ class FarewellTest {
         Rig rig = new Rig();
         rig.connects = false;
         rig.openTo("a").send(Wire.query("select 1"));
+        for (int i = 0; i < Retry.MAX_ATTEMPTS; i++) {
+            rig.lose("a");
+            assertThat(rig.got()).as("it is routed anew").isEmpty();
+        }
         rig.lose("a");
         assertThat(Wire.packets(rig.got())).containsExactly("1 error 1927 lost");
         assertThat(rig.machine.standing().idle()).isTrue();

@@ -373,13 +373,16 @@ class StatementIdsTest {
         routing.needs = new CoreServices(true, 0, false, false);
         open(0);
         routing.executes = "c";
-        rig.send(execute(1)).run();
-        rig.reply("c", Wire.error(1, 1146));
+        rig.got();
+        rig.send(execute(1));
+        for (int i = 0; i <= Retry.MAX_ATTEMPTS; i++) {
+            rig.run().reply("c", Wire.error(1, 1146));
+        }
         assertThat(Wire.packets(rig.got()))
                 .singleElement()
                 .asString()
                 .startsWith("1 error 1105 server 'c' cannot prepare");
-        assertThat(routing.lost).containsExactly("c waiting");
+        assertThat(routing.lost).hasSize(Retry.MAX_ATTEMPTS + 1).last().isEqualTo("c waiting");
     }
 
     @Test

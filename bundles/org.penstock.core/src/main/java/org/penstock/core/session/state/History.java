@@ -162,7 +162,8 @@ public final class History {
         prune();
     }
 
-    private static boolean changes(int code) {
+    /** Whether a command for all servers may leave something behind at them. */
+    public static boolean changes(int code) {
         return switch (code) {
             case CommandType.PING, CommandType.STATISTICS, CommandType.DEBUG, CommandType.REFRESH -> false;
             case CommandType.STMT_FETCH, CommandType.STMT_RESET, CommandType.STMT_CLOSE -> false;

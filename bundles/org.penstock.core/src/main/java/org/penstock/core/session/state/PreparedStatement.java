@@ -126,6 +126,11 @@ public final class PreparedStatement {
         return null;
     }
 
+    /** No server has it any more. */
+    void forgotten() {
+        copies.clear();
+    }
+
     /** That server connection has it no more; returns whether something that only it had is lost: long data or an open cursor. */
     public boolean lost(Object holder) {
         copies.removeIf(copy -> copy.holder == holder);

@@ -100,6 +100,7 @@ public final class PreparedStatements {
         for (PreparedStatement statement : values()) {
             if (statement.number() < before) {
                 close(statement);
+                statement.forgotten();
             }
         }
     }
