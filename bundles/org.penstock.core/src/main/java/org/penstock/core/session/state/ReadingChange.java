@@ -38,7 +38,9 @@ public record ReadingChange(boolean setsMode, @Nullable String mode, boolean set
         }
         String text = new String(payload, 1, length - 1, StandardCharsets.ISO_8859_1);
         if (text.indexOf('(') >= 0 || text.indexOf('#') >= 0 || text.contains("--")) {
-            return UNKNOWN;
+            String upper = text.toUpperCase(Locale.ROOT);
+            return new ReadingChange(
+                    upper.contains("SQL_MODE"), null, upper.contains("NAMES") || upper.contains("CHAR"), null);
         }
         boolean setsMode = false;
         String mode = null;
