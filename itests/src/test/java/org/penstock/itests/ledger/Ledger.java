@@ -23,10 +23,11 @@ final class Ledger {
         UNCERTAIN
     }
 
-    private static final int MOST_COMPLAINTS = 50;
+    private static final int MOST_OF_A_KIND = 10;
 
     private final Map<Integer, ConcurrentSkipListMap<Integer, Outcome>> entries = new ConcurrentHashMap<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final Map<String, LongAdder> kinds = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> steps = new ConcurrentHashMap<>();
     private final AtomicLong beat = new AtomicLong();
 
@@ -72,8 +73,11 @@ final class Ledger {
         return counts;
     }
 
-    void complain(String what) {
-        if (wrong.size() < MOST_COMPLAINTS) {
+    /** Notes what a session saw; of each kind the first few. */
+    void complain(String kind, String what) {
+        LongAdder count = kinds.computeIfAbsent(kind, key -> new LongAdder());
+        count.increment();
+        if (count.sum() <= MOST_OF_A_KIND) {
             wrong.add(what);
         }
     }

@@ -52,7 +52,7 @@ final class LedgerClient implements Runnable {
                         + " " + e.getSQLState() + " " + e.getMessage());
             }
         } catch (RuntimeException e) {
-            ledger.complain("client " + number + " in " + step + ": " + e);
+            ledger.complain(step.name(), "client " + number + " in " + step + ": " + e);
         }
     }
 

@@ -55,7 +55,7 @@ final class LedgerReads {
                         case UNCERTAIN -> count <= 1;
                     };
             if (!right) {
-                session.same("entry " + number + " (" + outcome + ") among those up to " + upTo, "right", count);
+                session.same("a client's entries", number + " " + outcome + " below " + upTo, "found " + count);
             }
         });
     }

@@ -99,6 +99,7 @@ final class LedgerSession {
     void same(String what, Object expected, Object seen) {
         if (!Objects.equals(expected, seen)) {
             ledger.complain(
+                    what,
                     "client " + client + ": " + what + ": expected " + expected + ", saw " + seen + " (" + last + ")");
         }
     }
