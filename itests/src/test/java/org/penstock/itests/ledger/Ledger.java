@@ -37,7 +37,7 @@ final class Ledger {
     /** Sessions that were lost where that is not allowed, and why. */
     final Queue<String> lost = new ConcurrentLinkedQueue<>();
 
-    /** Read-only transactions that were lost with their replica. */
+    /** Sessions that were lost with a replica that alone had what they asked for. */
     final LongAdder lostWithReplica = new LongAdder();
 
     /** A new entry of a client, uncertain until its outcome is told. */

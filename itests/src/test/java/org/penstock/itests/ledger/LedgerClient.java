@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** One client: session after session, each of a bounded number of random steps. */
 final class LedgerClient implements Runnable {
-    private static final int STEPS = 120;
+    private static final int STEPS = 300;
 
     private final int number;
     private final int port;
@@ -45,7 +45,7 @@ final class LedgerClient implements Runnable {
                 ledger.done(step.name());
             }
         } catch (SQLException e) {
-            if (step == LedgerStep.READ_ONLY_TRANSACTION) {
+            if (step.mayEndWithAReplica()) {
                 ledger.lostWithReplica.increment();
             } else {
                 ledger.lost.add("client " + number + " in " + step + " (" + session.last() + "): " + e.getErrorCode()

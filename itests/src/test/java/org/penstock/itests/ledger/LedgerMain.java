@@ -35,7 +35,7 @@ public final class LedgerMain {
 
             Ledger ledger = run.work(seconds, seed);
 
-            System.err.println("Ledger: seed " + seed + ", steps " + ledger.steps() + ", read-only transactions lost "
+            System.err.println("Ledger: seed " + seed + ", steps " + ledger.steps() + ", sessions lost with a replica "
                     + ledger.lostWithReplica);
             System.err.println(penstock.shell("show service Split"));
             SoftAssertions wrong = new SoftAssertions();

@@ -46,6 +46,11 @@ enum LedgerStep {
         action.in(session);
     }
 
+    /** Whether what the session has on one replica cannot be had elsewhere, so that it ends with that replica. */
+    boolean mayEndWithAReplica() {
+        return this == READ_ONLY_TRANSACTION || this == FOUND_ROWS;
+    }
+
     static LedgerStep any(Random random) {
         int rest = random.nextInt(ALL);
         for (LedgerStep step : values()) {
