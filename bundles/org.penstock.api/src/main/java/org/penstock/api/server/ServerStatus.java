@@ -18,7 +18,9 @@ public enum ServerStatus {
     STALE(7, "Stale Status"),
     MASTER_STICKINESS(8, "Master Stickiness"),
     AUTH_ERROR(9, "Auth Error"),
-    RUNNING(10, "Running");
+    RUNNING(10, "Running"),
+    /** Set by an operator: no new connections; those that are there stay in use. */
+    DRAINING(11, "Draining");
 
     private final int bit;
     private final String text;
@@ -62,7 +64,8 @@ public enum ServerStatus {
     }
 
     /**
-     * The status that an operator names: {@code master}, {@code slave}, {@code running}, {@code synced}, {@code ndb}, {@code maintenance} or {@code maint}, {@code stale}.
+     * The status that an operator names: {@code master}, {@code slave}, {@code running}, {@code synced}, {@code ndb}, {@code maintenance} or {@code maint},
+     * {@code drain} or {@code draining}, {@code stale}.
      *
      * @throws IllegalArgumentException for another word
      */
@@ -74,10 +77,11 @@ public enum ServerStatus {
             case "synced" -> SYNCED;
             case "ndb" -> NDB;
             case "maintenance", "maint" -> MAINTENANCE;
+            case "drain", "draining" -> DRAINING;
             case "stale" -> STALE;
             default ->
                 throw new IllegalArgumentException(
-                        "server status: expected master, slave, synced, ndb, running, maintenance or stale, got '"
+                        "server status: expected master, slave, synced, ndb, running, maintenance, draining or stale, got '"
                                 + word + "'");
         };
     }

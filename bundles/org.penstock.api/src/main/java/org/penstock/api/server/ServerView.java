@@ -28,6 +28,11 @@ public interface ServerView {
         return is(ServerStatus.RUNNING) && !is(ServerStatus.MAINTENANCE);
     }
 
+    /** Usable, and not being drained: may get new connections. */
+    default boolean connectable() {
+        return usable() && !is(ServerStatus.DRAINING);
+    }
+
     /** Server connections of sessions that are open now. */
     int connections();
 

@@ -101,15 +101,15 @@ class ConfigurationCheckTest {
 
     @Test
     void shouldWaitForKnownModulesThatAreNotInstalled() {
-        CheckedConfiguration checked = check(BASE.replace("readconnroute", "readwritesplit\nmax_slave_connections=1"));
+        CheckedConfiguration checked = check(BASE.replace("readconnroute", "schemarouter\nrefresh_interval=1"));
         assertThat(checked.problems()).isEmpty();
         assertThat(checked.waiting())
                 .extracting(CheckedConfiguration.Waiting::toString)
-                .containsExactly("router of service 'S' waits for module readwritesplit, which is not installed");
+                .containsExactly("router of service 'S' waits for module schemarouter, which is not installed");
         assertThat(checked.warnings())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "p.cnf:12: [S] router: router module readwritesplit is not installed; it is waited for");
+                        "p.cnf:12: [S] router: router module schemarouter is not installed; it is waited for");
         assertThat(checked.objects()).noneMatch(object -> object.kind() == Kind.ROUTER);
     }
 

@@ -32,6 +32,7 @@ class SchemaTest {
                         "org.penstock.service",
                         "org.penstock.listener",
                         "org.penstock.router.readconnroute",
+                        "org.penstock.router.readwritesplit",
                         "org.penstock.monitor.mysqlmon",
                         "org.penstock.filter.qlafilter",
                         "org.penstock.filter.maxrows",

@@ -29,7 +29,8 @@ public final class Servers {
     private static final Logger LOG = LoggerFactory.getLogger(Servers.class);
 
     private static final int RUNNING = ServerStatus.RUNNING.bit();
-    private static final int MAINTENANCE = ServerStatus.MAINTENANCE.bit();
+    /** Set by operators: no report of a monitor changes them. */
+    private static final int OPERATORS = ServerStatus.mask(ServerStatus.MAINTENANCE, ServerStatus.DRAINING);
 
     private final Map<String, Server> byName = new ConcurrentHashMap<>();
     private final List<ServerListener> listeners = new CopyOnWriteArrayList<>();
@@ -139,7 +140,7 @@ public final class Servers {
             if (other != null && !other.equals(monitor)) {
                 taken.put(name, other);
             } else if (other == null && server != null && server.totalConnections() == 0) {
-                server.status(server.status() & MAINTENANCE);
+                server.status(server.status() & OPERATORS);
             }
         }
         return taken;
@@ -167,12 +168,12 @@ public final class Servers {
                 .toList());
     }
 
-    /** Takes over what a monitor found out; ignored when another monitor watches the server. Maintenance stays as it is. */
+    /** Takes over what a monitor found out; ignored when another monitor watches the server. Maintenance and draining stay as they are. */
     public synchronized void report(String monitor, String name, ServerReport report) {
         Server server = byName.get(name);
         if (server != null && monitor.equals(watchers.get(name))) {
             server.facts(report.facts());
-            int status = (report.status() & ~MAINTENANCE) | (server.status() & MAINTENANCE);
+            int status = (report.status() & ~OPERATORS) | (server.status() & OPERATORS);
             change(server, status, "monitor '" + monitor + "'");
         }
     }

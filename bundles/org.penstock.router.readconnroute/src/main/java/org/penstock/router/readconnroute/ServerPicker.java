@@ -24,11 +24,11 @@ final class ServerPicker {
         ServerView root = rootMaster(servers);
         ServerView best = null;
         for (ServerView server : servers) {
-            if (server.usable() && wanted(server, root) && (best == null || better(server, best, weights))) {
+            if (server.connectable() && wanted(server, root) && (best == null || better(server, best, weights))) {
                 best = server;
             }
         }
-        return best == null && mayFallBack() ? root : best;
+        return best == null && mayFallBack() && root != null && root.connectable() ? root : best;
     }
 
     /** The usable primary of the lowest depth, or null. */

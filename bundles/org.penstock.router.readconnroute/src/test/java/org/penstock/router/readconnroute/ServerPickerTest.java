@@ -1,6 +1,7 @@
 package org.penstock.router.readconnroute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.penstock.api.server.ServerStatus.DRAINING;
 import static org.penstock.api.server.ServerStatus.MAINTENANCE;
 import static org.penstock.api.server.ServerStatus.MASTER;
 import static org.penstock.api.server.ServerStatus.NDB;
@@ -75,6 +76,14 @@ class ServerPickerTest {
     void shouldSkipServersInMaintenance() {
         assertThat(pick("running", running("a", MAINTENANCE), running("b").connections(100)))
                 .isEqualTo("b");
+    }
+
+    @Test
+    void shouldSkipServersThatAreDrained() {
+        assertThat(pick("running", running("a", DRAINING), running("b").connections(100)))
+                .isEqualTo("b");
+        assertThat(pick("master", running("a", MASTER, DRAINING), running("b", SLAVE)))
+                .isNull();
     }
 
     @Test

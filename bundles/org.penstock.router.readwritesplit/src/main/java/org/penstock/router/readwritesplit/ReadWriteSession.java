@@ -194,6 +194,9 @@ final class ReadWriteSession implements RouterSession {
         if (transaction || (!context.pins().isEmpty() && name.equals(context.pinnedTo()))) {
             return OnLoss.close(Errors.stateLost(context.service(), name));
         }
+        if (routed == 0 && context.connected().isEmpty()) {
+            return OnLoss.CLOSE;
+        }
         if (primary.is(name)) {
             return primaryLost(name, waits);
         }

@@ -64,6 +64,7 @@ final class Replicas {
         for (int i = 0; i < servers.size(); i++) {
             ServerView server = servers.get(Math.floorMod(turn + i, servers.size()));
             if (Roles.isReplica(server)
+                    && server.connectable()
                     && !primary.is(server.name())
                     && Roles.rank(server) == rank
                     && near(server, settings.reads().lagBelow())) {
@@ -95,7 +96,7 @@ final class Replicas {
         if (!Roles.isReplica(server)) {
             return false;
         }
-        return context.connectedTo(server.name()) || (more && !losses.avoided(server.name()));
+        return context.connectedTo(server.name()) || (more && server.connectable() && !losses.avoided(server.name()));
     }
 
     private boolean near(ServerView server, long lagBelow) {

@@ -28,8 +28,9 @@ final class Roles {
         return server.usable() && server.is(ServerStatus.MASTER);
     }
 
+    /** Whether no session could begin with a primary. */
     static boolean noPrimary(List<ServerView> servers) {
-        return servers.stream().noneMatch(Roles::isPrimary);
+        return servers.stream().noneMatch(server -> isPrimary(server) && server.connectable());
     }
 
     static boolean isReplica(ServerView server) {
@@ -52,11 +53,12 @@ final class Roles {
         return number(server, "depth", 0);
     }
 
-    /** The best primary: by rank, depth, then connections; null when there is none. One that was lost too often lately counts only while it is connected. */
+    /** The best primary: by rank, depth, then connections; null when there is none. One that is drained, or was lost too often lately, counts only while it is connected. */
     static @Nullable ServerView root(List<ServerView> servers, Losses losses, Predicate<String> connected) {
         ServerView root = null;
         for (ServerView server : servers) {
-            boolean reachable = connected.test(server.name()) || !losses.avoided(server.name());
+            boolean reachable = connected.test(server.name())
+                    || (server.connectable() && !losses.avoided(server.name()));
             if (isPrimary(server) && reachable && (root == null || isBetter(server, root))) {
                 root = server;
             }

@@ -96,7 +96,7 @@ final class Servers {
     private @Nullable String named(String name) {
         for (ServerView server : context.servers()) {
             if (server.name().equalsIgnoreCase(name)) {
-                boolean free = server.usable() && !losses.avoided(server.name()) && context.replayable();
+                boolean free = server.connectable() && !losses.avoided(server.name()) && context.replayable();
                 return context.connectedTo(server.name()) || free ? server.name() : null;
             }
         }

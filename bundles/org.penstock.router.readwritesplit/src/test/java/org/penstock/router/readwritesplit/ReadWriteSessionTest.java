@@ -2,6 +2,7 @@ package org.penstock.router.readwritesplit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.penstock.api.server.ServerStatus.DRAINING;
 import static org.penstock.api.server.ServerStatus.MAINTENANCE;
 import static org.penstock.api.server.ServerStatus.MASTER;
 import static org.penstock.api.server.ServerStatus.RUNNING;
@@ -356,6 +357,33 @@ class ReadWriteSessionTest {
         RouterSession session = given.session();
         given.context.pinned(Pin.LOCK_TABLES, "m");
         assertThat(session.onConnectionLost(given.m, false).goesOn()).isFalse();
+    }
+
+    @Test
+    void shouldPassOnTheServersRefusalWhenNoneOfTheFirstServersLetsTheSessionIn() {
+        RouterSession session = given.session();
+        given.context.lost("m");
+        assertThat(session.onConnectionLost(given.m, false)).isEqualTo(OnLoss.GO_ON);
+        given.context.lost("s1");
+        assertThat(session.onConnectionLost(given.s1, false)).isEqualTo(OnLoss.GO_ON);
+        given.context.lost("s2");
+        assertThat(session.onConnectionLost(given.s2, false)).isEqualTo(OnLoss.CLOSE);
+    }
+
+    @Test
+    void shouldStayOnServersThatAreDrainedAndConnectToOthers() {
+        RouterSession session = given.session();
+        given.m.add(DRAINING);
+        given.s1.add(DRAINING);
+        session.onServersChanged();
+        assertThat(given.context.connected()).containsExactlyInAnyOrder("m", "s1", "s2");
+        assertThat(given.server(session, WRITE)).isEqualTo("m");
+        given.s2.operations(1);
+        assertThat(given.server(session, READ)).isEqualTo("s1");
+        given.context.lost("s1");
+        given.context.lost("m");
+        assertThat(given.server(session, READ)).isEqualTo("s2");
+        assertThat(given.query(session, WRITE)).isInstanceOf(Route.Close.class);
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class SetCommand implements ShellCommand {
 
     @Descriptor("sets a state of a server; only maintenance outlasts the monitor's next look")
     @Usage(
-            value = "set server NAME maintenance|running|master|slave|synced|ndb|stale",
+            value = "set server NAME maintenance|draining|running|master|slave|synced|ndb|stale",
             example = "set server s1 maintenance")
     public String set(
             @Descriptor("server") String kind,
