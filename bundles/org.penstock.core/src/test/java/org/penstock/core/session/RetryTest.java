@@ -137,6 +137,21 @@ class RetryTest {
     }
 
     @Test
+    void shouldRouteAnewWhatWasNeverSentThoughItMayNotBeRepeated() {
+        routing.retries = false;
+        rig.open(routing.router());
+        rig.lose("b");
+        rig.connects = false;
+        rig.send(Wire.query("read once"));
+        routing.executes = "a";
+        rig.lose("b");
+        assertThat(routing.lost).containsExactly("b", "b");
+        assertThat(rig.got("a")).isEqualTo(Wire.query("read once"));
+        rig.reply("a", Wire.ok(1, 1));
+        assertThat(Wire.packets(rig.got())).containsExactly("1 ok 1");
+    }
+
+    @Test
     void shouldHoldALostCommandAndGoOnWhenItIsResumed() {
         rig.open(new Holding().router());
         rig.send(Wire.query("read"));
