@@ -104,7 +104,8 @@ class PrimaryLossIT {
                 try (Client client = Client.to(onWrite)) {
                     client.execute("SET @kept = 'kept'");
                     while (!Thread.currentThread().isInterrupted() && !stopped.get()) {
-                        String seen = client.value("SELECT CONCAT(@kept, COUNT(*)) FROM items WHERE SLEEP(0.00001) = 0");
+                        String seen =
+                                client.value("SELECT CONCAT(@kept, COUNT(*)) FROM items WHERE SLEEP(0.00001) = 0");
                         if (!"kept1000".equals(seen)) {
                             failures.add("saw " + seen);
                         }
@@ -148,7 +149,8 @@ class PrimaryLossIT {
             cluster.server("server2").start();
             cluster.awaitReplicas();
             awaitServers();
-            Await.until("reads of the session there", () -> client.value(WHERE + " + 0 * @kept").equals("2"));
+            Await.until("reads of the session there", () -> client.value(WHERE + " + 0 * @kept")
+                    .equals("2"));
         }
     }
 
@@ -183,9 +185,11 @@ class PrimaryLossIT {
                 client.execute("INSERT INTO rw (a) VALUES (1)");
             }
             cluster.primary().kill();
-            Await.until("the primary is down", () -> penstock.shell("list servers").contains("Down"));
+            Await.until(
+                    "the primary is down", () -> penstock.shell("list servers").contains("Down"));
             for (Client client : List.of(writes, errors, waits)) {
-                assertThat(client.value("SELECT CONCAT(@kept, @@server_id > 1)")).isEqualTo("kept1");
+                assertThat(client.value("SELECT CONCAT(@kept, @@server_id > 1)"))
+                        .isEqualTo("kept1");
             }
             assertThatThrownBy(() -> ends.execute(WHERE)).isInstanceOf(SQLException.class);
             assertThat(refused(errors, "INSERT INTO rw (a) VALUES (2)").getErrorCode())

@@ -288,7 +288,8 @@ class ReadWriteSplitIT {
     @ValueSource(strings = {"", "&useServerPrepStmts=true", "&useServerPrepStmts=true&useBulkStmts=true"})
     void shouldRoutePreparedStatementsByTheirText(String option) throws Exception {
         try (Connection connection = DriverManager.getConnection(url(port, option), "app", "app");
-                PreparedStatement read = connection.prepareStatement("SELECT @@server_id, name FROM items WHERE id = ?");
+                PreparedStatement read =
+                        connection.prepareStatement("SELECT @@server_id, name FROM items WHERE id = ?");
                 PreparedStatement write =
                         connection.prepareStatement("INSERT INTO rw (server) VALUES (@@server_id + ?)")) {
             Set<String> seen = new HashSet<>();

@@ -108,8 +108,7 @@ class ConfigurationCheckTest {
                 .containsExactly("router of service 'S' waits for module schemarouter, which is not installed");
         assertThat(checked.warnings())
                 .extracting(Problem::toString)
-                .containsExactly(
-                        "p.cnf:12: [S] router: router module schemarouter is not installed; it is waited for");
+                .containsExactly("p.cnf:12: [S] router: router module schemarouter is not installed; it is waited for");
         assertThat(checked.objects()).noneMatch(object -> object.kind() == Kind.ROUTER);
     }
 

@@ -57,8 +57,8 @@ final class Roles {
     static @Nullable ServerView root(List<ServerView> servers, Losses losses, Predicate<String> connected) {
         ServerView root = null;
         for (ServerView server : servers) {
-            boolean reachable = connected.test(server.name())
-                    || (server.connectable() && !losses.avoided(server.name()));
+            boolean reachable =
+                    connected.test(server.name()) || (server.connectable() && !losses.avoided(server.name()));
             if (isPrimary(server) && reachable && (root == null || isBetter(server, root))) {
                 root = server;
             }
