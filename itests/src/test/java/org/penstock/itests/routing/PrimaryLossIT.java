@@ -156,6 +156,21 @@ class PrimaryLossIT {
 
     @Test
     @Order(3)
+    void shouldRepeatReadsElsewhereWhenAReplicaHangs() throws Exception {
+        try (Client client = Client.to(onWrite)) {
+            client.value(WHERE);
+            cluster.server("server2").pause();
+            for (int i = 0; i < 4; i++) {
+                assertThat(client.value(WHERE)).isEqualTo("3");
+            }
+            cluster.server("server2").resume();
+            awaitServers();
+            Await.until("reads there", () -> client.value(WHERE).equals("2"));
+        }
+    }
+
+    @Test
+    @Order(4)
     void shouldGiveUpAServerInMaintenanceWhenItsTransactionHasEnded() throws Exception {
         try (Client client = Client.to(onWrite)) {
             client.execute("START TRANSACTION READ ONLY");
@@ -174,7 +189,7 @@ class PrimaryLossIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void shouldDoAsEachModeSaysWhenThePrimaryIsLost() throws Exception {
         try (Client writes = Client.to(onWrite);
                 Client errors = Client.to(error);
@@ -225,7 +240,7 @@ class PrimaryLossIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void shouldFollowThePrimaryWhenItMoves() throws Exception {
         try (Client free = Client.to(onWrite);
                 Client bound = Client.to(onWrite)) {

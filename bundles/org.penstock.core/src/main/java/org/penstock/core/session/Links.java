@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
+import org.penstock.api.server.ServerStatus;
 import org.penstock.api.server.ServerView;
 
 /** The server connections of one session. */
@@ -105,6 +106,19 @@ final class Links {
             link.leave();
             departs = true;
         }
+    }
+
+    /** Gives up the connections that owe a reply and whose server is down by the monitor: it may hang, and nothing else would end the wait. */
+    void giveUpSilent() {
+        if (!machine.keeping().services().statements()) {
+            return;
+        }
+        for (Link link : snapshot()) {
+            if (!link.idle() && !link.server().is(ServerStatus.RUNNING)) {
+                doom(link, SqlError.general("server '" + link.server().name() + "' is down and does not answer"));
+            }
+        }
+        machine.settle();
     }
 
     /** Gives up a connection for what its server answered, once the reply at hand has been dealt with. */

@@ -171,6 +171,9 @@ public final class SessionMachine {
     /** The status of one of the service's servers changed. */
     public void serversChanged() {
         if (phase == Phase.RUNNING && chain.missing() == null) {
+            guard.run(links::giveUpSilent);
+        }
+        if (phase == Phase.RUNNING && chain.missing() == null) {
             RouterSession router = chain.router().serving();
             guard.call(chain.router().label(), router::onServersChanged);
         }

@@ -83,7 +83,7 @@ public @interface ReadWriteSplitConfig {
             name = "lazy_connect",
             required = false,
             type = AttributeType.BOOLEAN,
-            description = "Whether servers are connected when the session first needs them, instead of at its start")
+            description = "Whether servers are connected when the session first needs them, instead of at its start; needs the history")
     String lazy__connect() default "false";
 
     @AttributeDefinition(

@@ -81,7 +81,7 @@ record ReadWriteSplitSettings(
                         from.word("master_failure_mode", config.master__failure__mode(), FailureMode.class),
                         from.bool("master_reconnection", config.master__reconnection()) && history),
                 new LinkRules(
-                        from.bool("lazy_connect", config.lazy__connect()),
+                        from.bool("lazy_connect", config.lazy__connect()) && history,
                         from.read("slave_connections", config.slave__connections(), Texts::count),
                         from.read("max_slave_connections", config.max__slave__connections(), ReplicaLimit::parse)),
                 retries(config, from),

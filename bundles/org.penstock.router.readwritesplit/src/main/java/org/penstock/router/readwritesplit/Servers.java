@@ -49,6 +49,14 @@ final class Servers {
         };
     }
 
+    /** The server whose answer counts to a command for all that begins a transaction: the primary, if it can be had, since the transaction will need it. */
+    @Nullable
+    String beginning() {
+        boolean free = context.pins().isEmpty() && !context.transaction().open();
+        String own = free ? primary.take() : null;
+        return own == null ? answering() : own;
+    }
+
     /** The server whose answer to a command for all the client gets: the one with state that others lack, else the primary, else any. */
     @Nullable
     String answering() {

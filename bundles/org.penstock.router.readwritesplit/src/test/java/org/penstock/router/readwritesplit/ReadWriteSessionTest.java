@@ -133,6 +133,14 @@ class ReadWriteSessionTest {
     }
 
     @Test
+    void shouldConnectThePrimaryWhenAutocommitIsSwitchedOffInALazySession() {
+        RouterSession session = given.session("lazy_connect", "true");
+        assertThat(given.query(session, "SET autocommit=0")).isEqualTo(Route.toAll("m"));
+        given.context.linked("m").transaction(Transaction.READ_WRITE).replayable(false);
+        assertThat(given.server(session, READ)).isEqualTo("m");
+    }
+
+    @Test
     void shouldKeepToThePrimaryUntilTheNextTransactionHasEnded() {
         RouterSession session = given.session();
         assertThat(given.server(session, "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE"))

@@ -70,9 +70,10 @@ class ReadWriteSplitSettingsTest {
 
     @Test
     void shouldKeepNoHistoryAndNoSecondPrimaryWhenHistoryIsDisabled() {
-        ReadWriteSplitSettings settings = Given.settings("disable_sescmd_history", "true");
+        ReadWriteSplitSettings settings = Given.settings("disable_sescmd_history", "true", "lazy_connect", "true");
         assertThat(settings.core()).isEqualTo(new CoreServices(true, 0, true, true));
         assertThat(settings.primary().mayChange()).isFalse();
+        assertThat(settings.links().lazy()).isFalse();
     }
 
     @Test
