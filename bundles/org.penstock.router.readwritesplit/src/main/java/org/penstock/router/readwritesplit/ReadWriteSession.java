@@ -134,9 +134,8 @@ final class ReadWriteSession implements RouterSession {
     /** A route for the command, or null when there is no server for it now. */
     private @Nullable Route attempt(Order order) {
         if (order.target() == Target.ALL) {
-            String answering = order.effect() == TransactionEffect.AUTOCOMMIT_OFF
-                    ? servers.beginning()
-                    : servers.answering();
+            String answering =
+                    order.effect() == TransactionEffect.AUTOCOMMIT_OFF ? servers.beginning() : servers.answering();
             return answering == null ? null : toAll(answering);
         }
         String left = order.target() == Target.PRIMARY_LEAVING_TRANSACTION ? standing.transactionOn() : null;

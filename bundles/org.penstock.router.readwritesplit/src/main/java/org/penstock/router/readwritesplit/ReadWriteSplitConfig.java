@@ -83,7 +83,8 @@ public @interface ReadWriteSplitConfig {
             name = "lazy_connect",
             required = false,
             type = AttributeType.BOOLEAN,
-            description = "Whether servers are connected when the session first needs them, instead of at its start; needs the history")
+            description =
+                    "Whether servers are connected when the session first needs them, instead of at its start; needs the history")
     String lazy__connect() default "false";
 
     @AttributeDefinition(
