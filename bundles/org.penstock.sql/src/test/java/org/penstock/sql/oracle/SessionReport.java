@@ -1,8 +1,10 @@
 package org.penstock.sql.oracle;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,6 +26,14 @@ final class SessionReport {
 
     /** Adds the part of an OK packet that session tracking fills, without its length. */
     void add(byte[] packet, int from) {
+        try {
+            read(packet, from);
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw new IllegalStateException(HexFormat.of().formatHex(packet) + " from " + from, e);
+        }
+    }
+
+    private void read(byte[] packet, int from) {
         ByteBuffer all = ByteBuffer.wrap(packet, from, packet.length - from).order(ByteOrder.LITTLE_ENDIAN);
         while (all.hasRemaining()) {
             int type = all.get() & 0xff;
