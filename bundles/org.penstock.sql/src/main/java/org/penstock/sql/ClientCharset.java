@@ -1,5 +1,6 @@
 package org.penstock.sql;
 
+import java.nio.charset.Charset;
 import java.util.Locale;
 
 /** The client's character set as far as quotes are concerned: in some sets the second byte of a character may be a backslash or a quote. */
@@ -19,6 +20,17 @@ public enum ClientCharset {
             case "gbk" -> GBK;
             case "gb18030" -> GB18030;
             case "sjis", "cp932" -> SJIS;
+            default -> ASCII_BASED;
+        };
+    }
+
+    /** The set of that Java character set. */
+    public static ClientCharset of(Charset charset) {
+        return switch (charset.name()) {
+            case "Big5" -> BIG5;
+            case "GBK" -> GBK;
+            case "GB18030" -> GB18030;
+            case "Shift_JIS", "windows-31j" -> SJIS;
             default -> ASCII_BASED;
         };
     }

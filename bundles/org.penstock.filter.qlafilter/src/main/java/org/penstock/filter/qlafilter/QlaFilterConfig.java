@@ -93,7 +93,8 @@ public @interface QlaFilterConfig {
             name = "use_canonical_form",
             required = false,
             type = AttributeType.BOOLEAN,
-            description = "Whether constants in statements are written as question marks; only false is available")
+            description =
+                    "Whether statements are logged in their canonical form: constants are question marks, comments are left out")
     String use__canonical__form() default "false";
 
     @AttributeDefinition(

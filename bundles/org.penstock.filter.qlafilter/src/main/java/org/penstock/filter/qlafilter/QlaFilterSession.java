@@ -37,6 +37,7 @@ final class QlaFilterSession implements FilterSession {
     private final LogFormat sessionFormat;
     private final @Nullable LogSink unified;
     private final Deque<LogEntry> awaitingReply = new ArrayDeque<>();
+    private final @Nullable CanonicalForm canonical;
     private final LongAdder statements;
     private final LongAdder logged;
     private final LongAdder dropped;
@@ -54,6 +55,7 @@ final class QlaFilterSession implements FilterSession {
         interest = settings.sessions().admits(session) ? CommandInterest.head(MAX_STATEMENT) : CommandInterest.NOTHING;
         replyInterest = settings.format().interest();
         sessionFormat = settings.format().without(LogField.SESSION);
+        canonical = settings.canonical() ? new CanonicalForm(session) : null;
         statements = context.store().counter("statements");
         logged = context.store().counter("logged");
         dropped = context.store().counter("dropped");
@@ -138,7 +140,8 @@ final class QlaFilterSession implements FilterSession {
         if (word == TransactionWord.BEGIN) {
             transactionStart = now.nanos();
         }
-        return new LogEntry(command.number(), command.code(), sql, now, word, transactionStart);
+        String shown = canonical == null ? sql : canonical.of(command.payload());
+        return new LogEntry(command.number(), command.code(), shown, now, word, transactionStart);
     }
 
     private void write(LogEntry entry) {

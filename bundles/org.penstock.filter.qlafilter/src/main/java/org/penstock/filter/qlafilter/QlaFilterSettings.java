@@ -20,6 +20,7 @@ import org.penstock.filter.common.StatementPattern;
  * @param sessions which sessions are logged
  * @param match statements that are logged, or null for all
  * @param exclude statements that are not, or null for none
+ * @param canonical whether the canonical form is logged in place of the statement
  * @param format of a line
  */
 record QlaFilterSettings(
@@ -31,6 +32,7 @@ record QlaFilterSettings(
         SessionChoice sessions,
         @Nullable StatementPattern match,
         @Nullable StatementPattern exclude,
+        boolean canonical,
         LogFormat format) {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -53,10 +55,6 @@ record QlaFilterSettings(
             throw parameters.bad("log_type", config.log__type(), "session, unified or both");
         }
         Set<StatementPattern.Option> options = options(parameters, config.options());
-        if (parameters.bool("use_canonical_form", config.use__canonical__form())) {
-            throw parameters.bad(
-                    "use_canonical_form", config.use__canonical__form(), "false (the canonical form is not available)");
-        }
         return new QlaFilterSettings(
                 parameters.required("filebase", config.filebase()),
                 types.contains(Type.SESSION),
@@ -66,6 +64,7 @@ record QlaFilterSettings(
                 sessions(parameters, config, options),
                 parameters.pattern("match", config.match(), options),
                 parameters.pattern("exclude", config.exclude(), options),
+                parameters.bool("use_canonical_form", config.use__canonical__form()),
                 new LogFormat(
                         parameters.words("log_data", config.log__data(), LogField.class),
                         Texts.unquoted(config.separator()),

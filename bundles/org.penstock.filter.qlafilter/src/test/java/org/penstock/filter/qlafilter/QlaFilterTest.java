@@ -51,6 +51,28 @@ class QlaFilterTest {
     }
 
     @Test
+    void shouldLogCanonicalFormsAndMatchStatementsAsTheyAreWhenAsked() {
+        parameters.put("use_canonical_form", "true");
+        parameters.put("exclude", "secret");
+        FilterRig rig = rig();
+
+        rig.query("SELECT a FROM t1 /* why */ WHERE b = 'x\\'y' AND c IN (1, -2.5, x'41')");
+        rig.query("SELECT 'secret'");
+        rig.query("SELECT \"a\" FROM `t 1`");
+        rig.send(FakeCommand.prepare("INSERT INTO t VALUES (7, ?)"));
+        session.serverStatus(1 << 9 | 1 << 15);
+        rig.query("SELECT \"a\" FROM t WHERE b = 'x\\' -- 'y'");
+
+        assertThat(context.lines(FILE))
+                .containsExactly(
+                        "Query",
+                        "SELECT a FROM t1  WHERE b = ? AND c IN (?, ?, x?)",
+                        "SELECT ? FROM `t 1`",
+                        "INSERT INTO t VALUES (?, ?)",
+                        "SELECT \"a\" FROM t WHERE b = ? ");
+    }
+
+    @Test
     void shouldLogTextQueriesAndPreparesOnly() {
         FilterRig rig = rig();
 
@@ -284,7 +306,7 @@ class QlaFilterTest {
                 "flush ~ 2 ~ flush: expected true, yes",
                 "append ~ maybe ~ append: expected true, yes",
                 "duration_unit ~ s ~ duration_unit: expected milliseconds, ms, microseconds or us, got 's'",
-                "use_canonical_form ~ true ~ use_canonical_form: expected false"
+                "use_canonical_form ~ 2 ~ use_canonical_form: expected true, yes"
             })
     void shouldRefuseBadValuesWithPidKeyAndExpectation(String key, String value, String message) {
         parameters.put(key, value);

@@ -114,7 +114,9 @@ final class Oracle implements AutoCloseable {
                 || lower.contains("sleep(")
                 || lower.contains("benchmark(")
                 || lower.contains("shutdown")
-                || lower.startsWith("set password");
+                || lower.startsWith("set password")
+                // Outlives its session, with its locks.
+                || lower.matches("xa\\s+prepare.*");
     }
 
     /** Settings too, since later definitions depend on them; but not accounts, and each statement commits. */

@@ -28,13 +28,7 @@ public final class SessionDialect {
     }
 
     private static ClientCharset charset(int collation) {
-        return switch (Charsets.of(collation).name()) {
-            case "Big5" -> ClientCharset.BIG5;
-            case "GBK" -> ClientCharset.GBK;
-            case "GB18030" -> ClientCharset.GB18030;
-            case "Shift_JIS", "windows-31j" -> ClientCharset.SJIS;
-            default -> ClientCharset.ASCII_BASED;
-        };
+        return ClientCharset.of(Charsets.of(collation));
     }
 
     /** The servers' versions as they announce them; the lowest counts, and one that is not known does not. */
