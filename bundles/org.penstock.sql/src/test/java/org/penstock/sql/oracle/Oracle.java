@@ -25,6 +25,7 @@ final class Oracle implements AutoCloseable {
     private static final int READ_ONLY = 1290;
     private static final int READ_ONLY_TRANSACTION = 1792;
     private static final int LOCK_WAIT = 1205;
+    private static final Pattern DROPS_DATABASE = Pattern.compile("(?i)drop\\s+(database|schema)\\b");
     private static final Pattern LOCK_FUNCTION =
             Pattern.compile("(get|release|is_free|is_used)_lock|release_all_locks", Pattern.CASE_INSENSITIVE);
 
@@ -67,7 +68,7 @@ final class Oracle implements AutoCloseable {
                 if (answer != null) {
                     String what = describe(file, text, answer);
                     judgeAnswer(session, answer, what, text);
-                    judgeState(session, answer, what, said, text);
+                    judgeState(session, answer, what, said);
                 }
                 last = text;
                 if (builds()) {
@@ -92,6 +93,10 @@ final class Oracle implements AutoCloseable {
                 if (client.query(sql).error() == LOCK_WAIT) {
                     session.renew();
                     client.query(sql);
+                }
+                if (DROPS_DATABASE.matcher(new String(sql, StandardCharsets.ISO_8859_1)).lookingAt()) {
+                    // It may have been the session's own.
+                    session.renew();
                 }
             } catch (IOException lost) {
                 client.close();
@@ -186,7 +191,7 @@ final class Oracle implements AutoCloseable {
     }
 
     /** What nobody reported, as behind an error, shows when the state is compared the next time. */
-    private void judgeState(ProbedSession session, StateClient.Answer answer, String what, boolean said, String text)
+    private void judgeState(ProbedSession session, StateClient.Answer answer, String what, boolean said)
             throws IOException {
         boolean reported = !answer.report().isEmpty();
         if (said) {
@@ -198,12 +203,10 @@ final class Oracle implements AutoCloseable {
         }
         if (session.hasMoved()) {
             (statement.has(Flags.UNKNOWN_FUNCTION) ? counts.byRoutine : counts.missedState).add(what);
-        } else if (reported && text.toLowerCase(Locale.ROOT).startsWith("set statement")) {
-            counts.undoneReports++;
-        } else if (reported && !answer.report().changes.isEmpty()) {
-            counts.missedState.add(what);
-        } else if (reported) {
+        } else if (answer.report().changes.isEmpty()) {
             counts.idleReports++;
+        } else {
+            counts.undoneReports++;
         }
     }
 

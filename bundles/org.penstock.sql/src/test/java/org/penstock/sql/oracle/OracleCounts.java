@@ -16,7 +16,7 @@ final class OracleCounts {
     int saidReports;
     /** Reports of the database that it was before, after which no variable has another value: a view of another database was opened. */
     int idleReports;
-    /** SET STATEMENT, whose changes end with it. */
+    /** Reports of variables that have their former values again: SET STATEMENT, and routines that put back what they change. */
     int undoneReports;
     /** Changes of session state behind a call of a stored routine, which the text cannot show; it is flagged. */
     final List<String> byRoutine = new ArrayList<>();
@@ -33,7 +33,7 @@ final class OracleCounts {
         return statements + " statements: " + refused + " refused by the read-only server, " + ran + " ran, " + failed
                 + " failed otherwise; unsafe " + unsafe.size() + " (behind views " + behindViews.size()
                 + "), session changes missed " + missedState.size()
-                + " (seen " + saidReports + ", by stored routines " + byRoutine.size() + ", of SET STATEMENT "
+                + " (seen " + saidReports + ", by stored routines " + byRoutine.size() + ", undone "
                 + undoneReports + ", reports of no change " + idleReports + "), harmless SELECTs " + selects
                 + ", of them kept from replicas " + keptFromReplicas.size();
     }
