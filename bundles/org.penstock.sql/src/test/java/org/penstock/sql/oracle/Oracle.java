@@ -94,7 +94,9 @@ final class Oracle implements AutoCloseable {
                     session.renew();
                     client.query(sql);
                 }
-                if (DROPS_DATABASE.matcher(new String(sql, StandardCharsets.ISO_8859_1)).lookingAt()) {
+                if (DROPS_DATABASE
+                        .matcher(new String(sql, StandardCharsets.ISO_8859_1))
+                        .lookingAt()) {
                     // It may have been the session's own.
                     session.renew();
                 }
@@ -142,7 +144,8 @@ final class Oracle implements AutoCloseable {
                     TRUNCATE,
                     CHANGE_DB -> true;
             case SET ->
-                !statement.is(Types.WRITE | Types.NEXT_TRX) && statement.transactionEffect() == TransactionEffect.NONE;
+                !statement.is(Types.WRITE | Types.NEXT_TRX | Types.GSYSVAR_WRITE)
+                        && statement.transactionEffect() == TransactionEffect.NONE;
             default -> false;
         };
     }

@@ -39,7 +39,6 @@ final class OracleServer implements AutoCloseable {
         }
         kept = databases();
         kept.remove(DATABASE);
-        run("SET GLOBAL read_only = 1");
     }
 
     /** New ones, since statements may have changed the former. */
@@ -76,6 +75,7 @@ final class OracleServer implements AutoCloseable {
             }
         }
         makeAccounts();
+        run("SET GLOBAL read_only = 1");
         run("CREATE DATABASE " + DATABASE + " CHARACTER SET latin1");
     }
 
@@ -115,8 +115,8 @@ final class OracleServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        run("SET GLOBAL read_only = 0");
         clean();
+        run("SET GLOBAL read_only = 0");
         for (String account : ACCOUNTS) {
             run("DROP USER IF EXISTS " + account + "@'%'");
         }
