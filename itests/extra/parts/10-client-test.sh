@@ -53,7 +53,7 @@ configuration() {
         compressed) to_server=(compression=true) ;;
     esac
     server_section "$2" proxy_protocol=true ${to_server[@]+"${to_server[@]}"}
-    monitor_section "$2"
+    monitor_section "$2" 2s
     service_section Service "$2" enable_root_user=true
     listener_section Listener Service "$3" 'proxy_protocol_networks=*' ${of_listener[@]+"${of_listener[@]}"}
 }

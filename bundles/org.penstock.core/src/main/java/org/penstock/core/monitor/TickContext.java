@@ -2,10 +2,8 @@ package org.penstock.core.monitor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.penstock.api.annotation.AnyThread;
 import org.penstock.api.error.BackendException;
 import org.penstock.api.monitor.MonitorContext;
@@ -16,7 +14,7 @@ import org.penstock.api.server.ServerView;
 import org.penstock.core.server.Server;
 import org.penstock.core.server.Servers;
 
-/** One tick as its monitor sees it. A server that did not answer once is not asked again in the same tick. */
+/** One tick as its monitor sees it. A server that did not answer may be asked again, which goes over a new connection. */
 @AnyThread
 final class TickContext implements MonitorContext {
     private final String monitor;
@@ -24,7 +22,6 @@ final class TickContext implements MonitorContext {
     private final List<Server> servers;
     private final MonitorSchedule schedule;
     private final MonitorConnections connections;
-    private final Map<String, BackendException> silent = new ConcurrentHashMap<>();
     private volatile boolean over;
 
     TickContext(
@@ -48,18 +45,11 @@ final class TickContext implements MonitorContext {
     @Override
     public CompletionStage<QueryResult> ask(ServerView view, String sql) {
         Server server = registry.find(view.name());
-        BackendException known = silent.get(view.name());
-        if (over || server == null || known != null) {
+        if (over || server == null) {
             String why = over ? "the tick is over" : "the server was removed";
-            return CompletableFuture.failedFuture(known == null ? new BackendException(view.name(), why, null) : known);
+            return CompletableFuture.failedFuture(new BackendException(view.name(), why, null));
         }
-        return connections.ask(server, schedule, sql).whenComplete((result, failure) -> {
-            boolean unreachable =
-                    failure != null && connections.version(view.name()).isEmpty();
-            if (unreachable && failure instanceof BackendException reason) {
-                silent.put(view.name(), reason);
-            }
-        });
+        return connections.ask(server, schedule, sql);
     }
 
     @Override

@@ -399,16 +399,28 @@ class MonitorRunnerTest {
         assertThat(connector.open).isZero();
     }
 
+    /** As a monitor with several attempts does. */
     @Test
-    void shouldNotAskAgainInTheTickWhenServerDidNotAnswer() {
-        connector.refusal = new BackendException("db1", "refused", null);
+    void shouldAskAgainOverANewConnectionUntilTheTickIsOver() throws Exception {
+        timeout = Duration.ofMillis(100);
+        connector.answer = CompletableFuture::new;
         TickContext tick = new ReportRoom("mon", servers, scripts).begin(schedule(), connections);
+        CompletableFuture<QueryResult> hangs = tick.ask(db1(), "SELECT 1").toCompletableFuture();
+        await(hangs::isDone);
+        assertThat(hangs).isCompletedExceptionally();
+        connector.answer = () -> CompletableFuture.completedFuture(ONE);
+        assertThat(tick.ask(db1(), "SELECT 1").toCompletableFuture().get(1, TimeUnit.SECONDS))
+                .isEqualTo(ONE);
+        assertThat(connector.connects).hasSize(2);
+        connector.refusal = new BackendException("db1", "refused", null);
+        connections.closeAll();
         assertThat(tick.ask(db1(), "SELECT 1").toCompletableFuture()).isCompletedExceptionally();
-        assertThat(tick.ask(db1(), "SELECT 2").toCompletableFuture()).isCompletedExceptionally();
-        assertThat(connector.connects).hasSize(1);
-        tick.end();
         connector.refusal = null;
+        assertThat(tick.ask(db1(), "SELECT 1").toCompletableFuture().get(1, TimeUnit.SECONDS))
+                .isEqualTo(ONE);
+        tick.end();
         assertThat(tick.ask(db1(), "SELECT 3").toCompletableFuture()).isCompletedExceptionally();
+        assertThat(connector.connects).hasSize(4);
     }
 
     @Test
