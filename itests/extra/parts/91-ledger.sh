@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # shellcheck shell=bash disable=SC2154
 # Clients keep a ledger through readwritesplit for minutes while replicas are killed, paused, lagged and restarted (LedgerIT, longer).
-# seconds: 480
-readonly seconds=${LEDGER_SECONDS:-180} seed=${LEDGER_SEED:-$RANDOM}
+# seconds: 400
+readonly seconds=${LEDGER_SECONDS:-100} seed=${LEDGER_SEED:-$RANDOM}
 itests=$(cd -- "$EXTRA_HOME/.." && pwd -P)
 repository=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
 [ -d "$itests/target/test-classes/org/penstock/itests/ledger" ] || fatal 'the integration tests are compiled; run mvn verify first'
