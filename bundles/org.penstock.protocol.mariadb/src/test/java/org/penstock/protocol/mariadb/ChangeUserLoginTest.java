@@ -82,7 +82,8 @@ class ChangeUserLoginTest {
         assertThat(request.data()).isEqualTo(data);
         assertThat(login.moreData(plugin, data)).isEqualTo(data);
         assertThat(login.moreData(plugin, new byte[] {(byte) 0xFF, 7})).containsExactly(1, 0xFF, 7);
-        assertThat(((LoginStep.AuthData) login.onPacket(new Bytes(data))).data()).isEqualTo(data);
+        assertThat(((LoginStep.AuthData) login.onPacket(new Bytes(data))).data())
+                .isEqualTo(data);
     }
 
     @Test
