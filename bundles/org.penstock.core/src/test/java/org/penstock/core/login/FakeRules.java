@@ -2,7 +2,6 @@ package org.penstock.core.login;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +21,7 @@ import org.penstock.api.session.Store;
 import org.penstock.core.store.Stores;
 
 /** A service's rules for tests of logins; its authenticator answers from a script. */
-final class FakeRules implements LoginRules, Authenticator {
+final class FakeRules implements PlainRules, Authenticator {
     static final Account ANNA = new Account("anna", "%", "p", "", true, Set.of());
 
     final List<String> asked = new ArrayList<>();
@@ -160,18 +159,8 @@ final class FakeRules implements LoginRules, Authenticator {
     }
 
     @Override
-    public @Nullable Authenticator withoutAccounts() {
-        return null;
-    }
-
-    @Override
     public void mismatched(Account tried, String address) {
         asked.add("mismatched " + tried);
-    }
-
-    @Override
-    public Map<String, String> options() {
-        return Map.of();
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -31,13 +30,13 @@ import org.penstock.auth.nullauth.NullAuthAllow;
 import org.penstock.auth.nullauth.NullAuthDeny;
 import org.penstock.core.account.AccountChecks;
 import org.penstock.core.account.LoginErrors;
-import org.penstock.core.login.LoginRules;
 import org.penstock.core.login.MappedUser;
+import org.penstock.core.login.PlainRules;
 import org.penstock.core.store.Stores;
 import org.penstock.core.tls.TlsPeer;
 
 /** Rules with accounts of every method, all with the server's account {@code app} behind them. Writes down what authenticators do. */
-final class MethodRules implements LoginRules {
+final class MethodRules implements PlainRules {
     static final List<Authenticator> ALL = List.of(
             new NativePasswordAuthenticator(),
             new Ed25519Authenticator(),
@@ -80,21 +79,6 @@ final class MethodRules implements LoginRules {
     @Override
     public @Nullable Account standIn(String user) {
         return standIn;
-    }
-
-    @Override
-    public @Nullable SqlError hostRefused(String address) {
-        return null;
-    }
-
-    @Override
-    public @Nullable SqlError databaseRefused(Account account, String database, String address) {
-        return null;
-    }
-
-    @Override
-    public SqlError denied(String user, String address, boolean password) {
-        return LoginErrors.accessDenied(user, address, password);
     }
 
     @Override
@@ -147,11 +131,6 @@ final class MethodRules implements LoginRules {
     @Override
     public Store store() {
         return stores.store(ObjectKind.SERVICE, "service");
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> refresh(String user, String address) {
-        return null;
     }
 
     /** An authenticator whose steps are written down. */

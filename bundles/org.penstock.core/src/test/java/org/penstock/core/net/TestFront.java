@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +31,7 @@ import org.penstock.auth.nativepassword.NativePasswordAuthenticator;
 import org.penstock.core.account.LoginErrors;
 import org.penstock.core.login.LoginPolicy;
 import org.penstock.core.login.LoginRules;
-import org.penstock.core.login.MappedUser;
+import org.penstock.core.login.PlainRules;
 import org.penstock.core.plan.Generation;
 import org.penstock.core.plan.Plan;
 import org.penstock.core.server.Server;
@@ -50,7 +49,7 @@ import org.penstock.wire.Capabilities;
 import org.penstock.wire.NativePassword;
 
 /** A service in front of one server, put together without a framework; its accounts have their names as passwords. */
-final class TestFront implements Frontend, LoginRules {
+final class TestFront implements Frontend, PlainRules {
     /** Accounts of the service, whose passwords are their names. */
     private static final Set<String> USERS = Set.of("app", "other", "boss");
 
@@ -264,26 +263,6 @@ final class TestFront implements Frontend, LoginRules {
     }
 
     @Override
-    public @Nullable Account standIn(String user) {
-        return null;
-    }
-
-    @Override
-    public @Nullable Authenticator withoutAccounts() {
-        return null;
-    }
-
-    @Override
-    public Map<String, String> options() {
-        return Map.of();
-    }
-
-    @Override
-    public @Nullable MappedUser mapped(String user) {
-        return null;
-    }
-
-    @Override
     public Store store() {
         return stores.store(ObjectKind.SERVICE, service.name());
     }
@@ -323,27 +302,7 @@ final class TestFront implements Frontend, LoginRules {
     }
 
     @Override
-    public @Nullable SqlError hostRefused(String address) {
-        return null;
-    }
-
-    @Override
-    public @Nullable SqlError databaseRefused(Account account, String database, String address) {
-        return null;
-    }
-
-    @Override
-    public SqlError denied(String user, String address, boolean password) {
-        return LoginErrors.accessDenied(user, address, password);
-    }
-
-    @Override
     public Authenticator authenticator(@Nullable String accountPlugin) {
         return authenticator;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> refresh(String user, String address) {
-        return null;
     }
 }

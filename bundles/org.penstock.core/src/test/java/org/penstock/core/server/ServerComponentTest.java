@@ -3,15 +3,24 @@ package org.penstock.core.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.penstock.api.auth.PasswordKey;
+import org.penstock.wire.password.RsaPassword;
 import org.penstock.core.global.Section;
 
 class ServerComponentTest {
+    @TempDir
+    private Path directory;
+
     private final Servers servers = new Servers();
 
     private static Map<String, Object> section(Object... keysAndValues) {
@@ -86,5 +95,31 @@ class ServerComponentTest {
         server.connectionClosed();
         assertThat(server.tryOpenConnection()).isTrue();
         assertThat(server.totalConnections()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTrustNoKeyOfAServerUnlessTold() throws Exception {
+        assertThat(settings(section()).key()).isEqualTo(PasswordKey.NONE);
+        assertThat(settings(section("get_server_public_key", true)).key()).isEqualTo(new PasswordKey(true, ""));
+        String pem =
+                new String(RsaPassword.pem(RsaPassword.generate().getPublic()), StandardCharsets.US_ASCII);
+        Path file = Files.writeString(directory.resolve("public_key.pem"), pem);
+        assertThat(settings(section("server_public_key_path", file.toString(), "get_server_public_key", true))
+                        .key())
+                .as("a known key wins")
+                .isEqualTo(new PasswordKey(false, pem));
+    }
+
+    @Test
+    void shouldNameTheFileOfAKeyThatCannotBeUsed() throws Exception {
+        Path none = directory.resolve("none.pem");
+        Path bad = Files.writeString(directory.resolve("bad.pem"), "no key");
+        Path tooLong = Files.write(directory.resolve("long.pem"), new byte[100_000]);
+        for (Path file : new Path[] {none, bad, tooLong}) {
+            assertThatThrownBy(() -> settings(section("server_public_key_path", file.toString())))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'db1': server_public_key_path")
+                    .hasMessageContaining(file.toString());
+        }
     }
 }
