@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.penstock.api.auth.PasswordKey;
-import org.penstock.wire.password.RsaPassword;
 import org.penstock.core.global.Section;
+import org.penstock.wire.password.RsaPassword;
 
 class ServerComponentTest {
     @TempDir
@@ -101,8 +101,7 @@ class ServerComponentTest {
     void shouldTrustNoKeyOfAServerUnlessTold() throws Exception {
         assertThat(settings(section()).key()).isEqualTo(PasswordKey.NONE);
         assertThat(settings(section("get_server_public_key", true)).key()).isEqualTo(new PasswordKey(true, ""));
-        String pem =
-                new String(RsaPassword.pem(RsaPassword.generate().getPublic()), StandardCharsets.US_ASCII);
+        String pem = new String(RsaPassword.pem(RsaPassword.generate().getPublic()), StandardCharsets.US_ASCII);
         Path file = Files.writeString(directory.resolve("public_key.pem"), pem);
         assertThat(settings(section("server_public_key_path", file.toString(), "get_server_public_key", true))
                         .key())
