@@ -159,6 +159,7 @@ public final class SessionViews {
                 "Character set", Integer.toString(machine.state().charset())));
         entries.add(new Details.Entry(
                 "In transaction", Boolean.toString(machine.state().inTransaction())));
+        machine.standing().followed().forEach((label, value) -> entries.add(new Details.Entry(label, value)));
         entries.add(new Details.Entry("Attributes", machine.state().attributes().toString()));
         for (Link link : machine.connections()) {
             entries.add(new Details.Entry(

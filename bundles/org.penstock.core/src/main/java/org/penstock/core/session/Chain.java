@@ -176,11 +176,11 @@ final class Chain {
     List<String> describe() {
         List<String> parts = new ArrayList<>();
         for (ChainSlot<Filter, FilterSession> slot : filters) {
-            parts.add(slot.generation() == null ? slot.label() + ": nobody" : String.valueOf(slot.generation()));
+            parts.add(slot.described());
         }
         ChainSlot<Router, RouterSession> last = router;
         if (last != null) {
-            parts.add(last.generation() == null ? last.label() + ": nobody" : String.valueOf(last.generation()));
+            parts.add(last.described());
         }
         return parts;
     }

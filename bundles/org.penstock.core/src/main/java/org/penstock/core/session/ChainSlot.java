@@ -64,6 +64,9 @@ final class ChainSlot<M, P> {
     private CommandInterest interest = CommandInterest.NOTHING;
     private ModuleState saved = ModuleState.NONE;
 
+    /** Why the generation that the plan names did not take its place here, or null. */
+    private @Nullable String behind;
+
     private ChainSlot(SessionMachine machine, Kind<M, P> kind, String name) {
         this.machine = machine;
         this.kind = kind;
@@ -105,6 +108,12 @@ final class ChainSlot<M, P> {
             throw new IllegalStateException(label + " is empty");
         }
         return current;
+    }
+
+    /** The generation, and why it is not the one that the plan names. */
+    String described() {
+        String current = generation == null ? label + ": nobody" : String.valueOf(generation);
+        return behind == null ? current : current + ", not the next one: " + behind;
     }
 
     CommandInterest interest() {
@@ -161,6 +170,7 @@ final class ChainSlot<M, P> {
                 kind.imported().accept(successor, state);
             }
             ask(successor);
+            machine.keeping().require(successor);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             opened.close();
             if (successor != null) {
@@ -171,6 +181,7 @@ final class ChainSlot<M, P> {
             return false;
         }
         closePart();
+        behind = null;
         generation = next;
         part = successor;
         context = opened;
@@ -179,6 +190,7 @@ final class ChainSlot<M, P> {
     }
 
     private void notEntered(Generation<M> next, @Nullable P old, Throwable failure) {
+        behind = failure.getMessage();
         boolean refused = failure instanceof ProtocolException;
         if (old == null && (refused || machine.phase() == SessionMachine.Phase.OPENING)) {
             throw ModuleFailure.of(label, failure);

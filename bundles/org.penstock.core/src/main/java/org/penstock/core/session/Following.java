@@ -119,10 +119,10 @@ final class Following {
 
     private void pin(Sent sent, String server) {
         Statement statement = sent.statement;
-        for (Pin reason : asked) {
-            pins.pin(reason, server);
+        if (!asked.isEmpty()) {
+            asked.forEach(reason -> pins.pin(reason, server));
+            asked.clear();
         }
-        asked.clear();
         Pin own = statement.has(Flags.UNPINS) ? Pin.NONE : own(statement);
         if (pins.pin(own, server)) {
             sent.pinned = own;

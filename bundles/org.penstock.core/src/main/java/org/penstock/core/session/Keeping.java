@@ -2,6 +2,7 @@ package org.penstock.core.session;
 
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.router.CoreServices;
+import org.penstock.api.router.RouterSession;
 import org.penstock.core.session.state.History;
 
 /** What the core keeps for the session's router, as the part with which the session began asked for it, and the rooms that work on it. */
@@ -40,6 +41,22 @@ final class Keeping {
         if (asked.history() > 0) {
             history =
                     new History(asked.history(), asked.prunes(), machine.state().database());
+        }
+    }
+
+    /**
+     * Refuses a router's part that asks for more than the session was begun with.
+     *
+     * @throws IllegalStateException where it does
+     */
+    void require(Object part) {
+        CoreServices begun = services;
+        if (begun != null
+                && part instanceof RouterSession router
+                && !router.needs().within(begun)) {
+            throw new IllegalStateException(
+                    "it needs " + (begun.statements() ? "the history of session commands" : "statements to be followed")
+                            + ", which was off when this session began");
         }
     }
 

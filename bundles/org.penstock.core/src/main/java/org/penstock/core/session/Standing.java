@@ -1,8 +1,11 @@
 package org.penstock.core.session;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.penstock.core.plan.Plan;
+import org.penstock.core.session.state.History;
 
 /** What others may know of a session: how busy it is, what it waits for, and which modules it has parts of. Read on the session's loop. */
 public final class Standing {
@@ -38,6 +41,30 @@ public final class Standing {
     /** The generations that this session has parts of, filters in order, then the router. */
     public List<String> modules() {
         return machine.chain().describe();
+    }
+
+    /** What is known of the client's work, by what it is called; empty where the router does not ask for it. */
+    public Map<String, String> followed() {
+        Keeping keeping = machine.keeping();
+        Following following = keeping.following();
+        if (following == null) {
+            return Map.of();
+        }
+        Map<String, String> known = new LinkedHashMap<>();
+        Link previous = machine.links().previous();
+        History history = keeping.history();
+        known.put("Transaction", following.transaction().toString());
+        known.put("Stays with", following.pins().toString());
+        known.put("Temporary tables", String.join(", ", following.temporary().names()));
+        known.put(
+                "Prepared statements",
+                keeping.ids().prepared().count() + ", by name "
+                        + following.named().count());
+        known.put("History", history == null ? "not kept" : history.length() + (history.whole() ? "" : ", incomplete"));
+        known.put(
+                "Previous server", previous == null ? "none" : previous.server().name());
+        known.put("Dialect", machine.statements().described());
+        return known;
     }
 
     /** Whether a slot stayed on an older generation than the plan's. */

@@ -14,11 +14,13 @@ import org.penstock.api.command.CommandInterest;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.filter.Filter;
 import org.penstock.api.filter.FilterSession;
+import org.penstock.api.router.CoreServices;
 import org.penstock.api.router.Route;
 import org.penstock.api.router.Router;
 import org.penstock.api.router.RouterSession;
 import org.penstock.api.session.Branch;
 import org.penstock.api.session.SessionContext;
+import org.penstock.api.statement.Placement;
 import org.penstock.core.plan.Generation;
 import org.penstock.core.plan.Plan;
 import org.penstock.core.session.state.StatementReader;
@@ -29,6 +31,9 @@ class AllocationTest {
 
     /** Bytes per query that are put up with: none is needed, the measurement itself takes some. */
     private static final long BOUND = 16;
+
+    /** The same where statements are followed and session commands kept: one iterator. */
+    private static final long FOLLOWED = 32;
 
     /** The same bytes again and again. */
     private record Reused(byte[] array) implements Bytes {
@@ -71,7 +76,17 @@ class AllocationTest {
         assertThat(perQuery(CommandInterest.head(100))).isLessThanOrEqualTo(BOUND);
     }
 
+    @Test
+    void shouldFollowStatementsWithAlmostNoGarbage() {
+        assertThat(perQuery(CommandInterest.NOTHING, new CoreServices(true, 10, true, false)))
+                .isLessThanOrEqualTo(FOLLOWED);
+    }
+
     private static long perQuery(CommandInterest interest) {
+        return perQuery(interest, CoreServices.NONE);
+    }
+
+    private static long perQuery(CommandInterest interest, CoreServices needs) {
         Port port = new Port();
         SessionState.Login login = new SessionState.Login("u", null, 45, Rig.CAPABILITIES, Map.of());
         SessionMachine machine = new SessionMachine(
@@ -79,7 +94,7 @@ class AllocationTest {
                 new SessionState(1, "s", "127.0.0.1", login),
                 () -> List.of(SimView.of("a")),
                 new CollectBudget(1 << 20));
-        machine.open(plan(interest));
+        machine.open(plan(interest, needs));
         machine.serverReady(port.link, 2);
         Reused query = new Reused(Wire.query("select * from t where id = 1"));
         Reused result = new Reused(Wire.rows("one", "two"));
@@ -101,14 +116,14 @@ class AllocationTest {
         }
     }
 
-    private static Plan plan(CommandInterest interest) {
+    private static Plan plan(CommandInterest interest, CoreServices needs) {
         Filter filter = session -> new FilterSession() {
             @Override
             public CommandInterest interest() {
                 return interest;
             }
         };
-        Router router = context -> new ConstantRoute();
+        Router router = context -> new ConstantRoute(needs);
         return new Plan(
                 "s",
                 1,
@@ -123,6 +138,16 @@ class AllocationTest {
 
     private static final class ConstantRoute implements RouterSession {
         private static final Route ROUTE = Route.to("a");
+        private final CoreServices needs;
+
+        ConstantRoute(CoreServices needs) {
+            this.needs = needs;
+        }
+
+        @Override
+        public CoreServices needs() {
+            return needs;
+        }
 
         @Override
         public CommandInterest interest() {
@@ -136,7 +161,7 @@ class AllocationTest {
 
         @Override
         public Route route(Command command, Holds holds) {
-            return ROUTE;
+            return !needs.statements() || command.statement().placement() == Placement.ANY ? ROUTE : Route.to("b");
         }
     }
 

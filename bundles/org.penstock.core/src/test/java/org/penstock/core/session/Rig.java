@@ -91,6 +91,13 @@ final class Rig implements SessionPort {
         return this;
     }
 
+    /** Another generation of the router. */
+    Rig route(Router routing) {
+        router = generation("router", "service", routing);
+        machine.planPublished(plan());
+        return run();
+    }
+
     Rig open(RouterSession part) {
         return open((RouterContext context) -> part);
     }

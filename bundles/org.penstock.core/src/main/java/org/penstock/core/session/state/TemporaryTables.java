@@ -1,5 +1,6 @@
 package org.penstock.core.session.state;
 
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class TemporaryTables {
 
     /** Their names, in the order in which they were made. */
     public Set<String> names() {
-        return Set.copyOf(names);
+        return Collections.unmodifiableSet(names);
     }
 
     /** The server that has them, or null while there are none. */
