@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.penstock.itests.harness.Await;
@@ -57,14 +56,10 @@ class RouterUpgradeIT {
                 }
                 shell.done("alter service Split slave_selection_criteria=adaptive_routing");
                 workload.awaitRounds(10);
-                Await.until("all sessions have moved", () -> {
-                    List<String> generations = shell.done("mod:list")
-                            .lines()
-                            .filter(line -> line.contains("Split"))
-                            .toList();
-                    return generations.stream().anyMatch(line -> line.contains("0.1." + VERSIONS))
-                            && generations.stream().noneMatch(line -> line.contains("0.1." + (VERSIONS - 1)));
-                });
+                Await.until("all sessions have moved", () -> shell.done("mod:list")
+                        .lines()
+                        .filter(line -> line.contains(ROUTER) || line.contains("Split"))
+                        .noneMatch(line -> line.contains("0.1." + (VERSIONS - 1))));
                 committed = workload.finish();
             }
             try (Client client = Client.to(port)) {
