@@ -48,7 +48,7 @@ public final class ArrayBytes implements Bytes {
     public void putInt(int index, int value) {
         Objects.checkFromIndexSize(index, Integer.BYTES, length);
         for (int i = 0; i < Integer.BYTES; i++) {
-            array[offset + index + i] = (byte) (value >>> 8 * i);
+            array[offset + index + i] = (byte) (value >>> (8 * i));
         }
     }
 

@@ -91,9 +91,10 @@ final class Decision {
         }
         phase = Phase.DECIDING;
         Answer failed = refusedData.take(code, command.statementId());
-        Answer refused = refusals.of(code, payloadLength);
-        if (refused != null || failed != null) {
-            dispatch.local(refused == null ? failed : refused, 0);
+        Answer refusal = refusals.of(code, payloadLength);
+        Answer refused = refusal == null ? failed : refusal;
+        if (refused != null) {
+            dispatch.local(refused, 0);
             return;
         }
         filters();

@@ -15,6 +15,7 @@ import org.penstock.core.session.state.Pins;
 import org.penstock.core.session.state.PreparedStatement;
 import org.penstock.core.session.state.TemporaryTables;
 import org.penstock.core.session.state.TransactionState;
+import org.penstock.sql.Structure;
 import org.penstock.wire.CommandType;
 import org.penstock.wire.packet.SessionChange;
 
@@ -176,13 +177,14 @@ final class Following {
         if (!creates && !drops && !alters) {
             return;
         }
-        sent.structure = machine.statements().structure(command);
+        Structure structure = machine.statements().structure(command);
+        sent.structure = structure;
         sent.database = machine.state().database();
-        boolean known = sent.structure != null;
-        if (creates && known) {
-            known = temporary.created(sent.structure, sent.database, server);
-        } else if (alters && known) {
-            known = !temporary.mayName(sent.structure, sent.database)
+        boolean known = structure != null;
+        if (creates && structure != null) {
+            known = temporary.created(structure, sent.database, server);
+        } else if (alters && structure != null) {
+            known = !temporary.mayName(structure, sent.database)
                     || !machine.statements().contains(command, "RENAME");
         }
         if (!known && pins.pin(Pin.SESSION_STATE, server)) {

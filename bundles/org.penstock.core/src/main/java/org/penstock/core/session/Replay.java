@@ -76,7 +76,7 @@ final class Replay {
             return;
         }
         History.Entry next = history.after(link.replayed);
-        while (next != null && link.expected().size() < MAX_AHEAD && (link.idle() || next.simple() && link.simple)) {
+        while (next != null && link.expected().size() < MAX_AHEAD && (link.idle() || (next.simple() && link.simple))) {
             link.replayed = next.position();
             link.simple = next.simple();
             send(link, history, next);

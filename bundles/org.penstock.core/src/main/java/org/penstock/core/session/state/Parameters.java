@@ -100,7 +100,7 @@ public final class Parameters {
     /** Writes a statement's id into a payload. */
     public static void id(byte[] payload, int id) {
         for (int i = 0; i < Integer.BYTES; i++) {
-            payload[1 + i] = (byte) (id >>> 8 * i);
+            payload[1 + i] = (byte) (id >>> (8 * i));
         }
     }
 }
