@@ -10,13 +10,14 @@ public sealed interface Route {
     /**
      * To one server, which is connected first where the session has no connection to it.
      *
-     * @param retry whether the command is routed anew when the connection is lost before the client has got a byte of the reply
+     * @param retry whether the command is routed anew when the connection is lost before the client has got a byte of the reply; one that was not sent yet always is
      */
     record To(String server, boolean retry) implements Route {}
 
     /**
      * To every connected server; the client gets the reply of {@code primary}. The others' are read and discarded; a server that answers otherwise (an error for
-     * success, or the other way round) is disconnected. Kept in the history where the router has one and the reply is no error.
+     * success, or the other way round) is disconnected, and so is each when the server that answers is lost, as the command has failed for the client. Kept in the
+     * history where the router has one and the reply is no error.
      */
     record ToAll(String primary) implements Route {}
 

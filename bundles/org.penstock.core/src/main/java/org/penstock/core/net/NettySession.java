@@ -13,6 +13,7 @@ import org.penstock.api.session.Branch;
 import org.penstock.api.session.SessionContext;
 import org.penstock.core.login.Identity;
 import org.penstock.core.server.Server;
+import org.penstock.core.service.SessionLimits;
 import org.penstock.core.session.Bytes;
 import org.penstock.core.session.Kill;
 import org.penstock.core.session.Link;
@@ -162,8 +163,9 @@ public final class NettySession implements SessionPort {
         return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
-    /** Ends the session when its client has been silent for longer than the service allows. */
+    /** Pings unused server connections, and ends the session when its client has been silent for longer than the service allows. */
     void sweep(long nowNanos) {
+        keepAlive(nowNanos, frontend.service().settings().limits());
         if (client.stalled(nowNanos, frontend.service().settings().limits().netWriteTimeout())) {
             LOG.atInfo()
                     .addKeyValue("session", id())
@@ -178,6 +180,18 @@ public final class NettySession implements SessionPort {
                     4031,
                     "HY000",
                     "The client was disconnected because of inactivity: wait_timeout is " + limit.toSeconds() + " s"));
+        }
+    }
+
+    private void keepAlive(long nowNanos, SessionLimits limits) {
+        Duration unused = limits.keepalive();
+        if (unused.isZero() || unused.isNegative()) {
+            return;
+        }
+        boolean active = nowNanos - touchedNanos <= unused.toNanos()
+                || !machine.standing().idle();
+        if (active || limits.forceKeepalive()) {
+            servers.keepAlive(nowNanos, unused);
         }
     }
 

@@ -15,6 +15,8 @@ final class ServerSide {
     private final Greeting greeting;
     private final GenericFutureListener<Future<Void>> onClose = gone -> lost();
     private boolean dirty;
+    private boolean used;
+    private long usedNanos = System.nanoTime();
     private int inFlight;
 
     ServerSide(Channel channel, Server server, ServerSettings settings, Greeting greeting) {
@@ -44,6 +46,7 @@ final class ServerSide {
 
     /** Notes that something was written; whether that is the first since the last flush. */
     boolean dirtied() {
+        used = true;
         boolean first = !dirty;
         dirty = true;
         return first;
@@ -54,6 +57,15 @@ final class ServerSide {
             dirty = false;
             channel.flush();
         }
+    }
+
+    /** Time since something was written, to the precision of these calls. */
+    long unusedNanos(long now) {
+        if (used) {
+            used = false;
+            usedNanos = now;
+        }
+        return now - usedNanos;
     }
 
     void operationStarted() {

@@ -3,6 +3,7 @@ package org.penstock.core.net;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.api.error.SqlError;
@@ -52,6 +53,15 @@ final class SessionServers {
         for (Link link : session.machine().connections()) {
             if (link.channel() instanceof ServerSide side) {
                 side.flush();
+            }
+        }
+    }
+
+    /** Pings the servers to which nothing was sent for longer than that. */
+    void keepAlive(long now, Duration unused) {
+        for (Link link : session.machine().connections()) {
+            if (link.channel() instanceof ServerSide side && side.unusedNanos(now) > unused.toNanos()) {
+                session.machine().ping(link);
             }
         }
     }

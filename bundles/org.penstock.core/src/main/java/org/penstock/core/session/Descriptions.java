@@ -16,6 +16,9 @@ import org.penstock.wire.reply.ReplyTracker;
  * @see <a href="https://mariadb.com/docs/server/reference/clientserver-protocol/4-server-response-packets/result-set-packets">MARIADB_CLIENT_CACHE_METADATA</a>
  */
 final class Descriptions {
+    /** Longest description that is kept. */
+    static final int MAX_BYTES = 256 * 1024;
+
     private final SessionMachine machine;
 
     Descriptions(SessionMachine machine) {
@@ -65,11 +68,13 @@ final class Descriptions {
         byte[] packet = new byte[CommandPath.HEADER + length];
         bytes.copy(pos, packet, 0, packet.length);
         packet[3] = 0;
-        columns.writeBytes(packet);
+        if (columns.size() <= MAX_BYTES) {
+            columns.writeBytes(packet);
+        }
         if (exchange.definitions == before + tracker.columnCount()) {
             exchange.described = true;
             exchange.columns = null;
-            statement.describes(link, columns.toByteArray());
+            statement.describes(link, columns.size() > MAX_BYTES ? null : columns.toByteArray());
             if (given(exchange)) {
                 statement.given(link);
             }

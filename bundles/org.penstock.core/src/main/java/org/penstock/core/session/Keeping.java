@@ -4,9 +4,12 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.api.router.CoreServices;
 import org.penstock.api.router.RouterSession;
 import org.penstock.core.session.state.History;
+import org.penstock.wire.CommandType;
 
 /** What the core keeps for the session's router, as the part with which the session began asked for it, and the rooms that work on it. */
 final class Keeping {
+    private static final byte[] PING = {1, 0, 0, 0, (byte) CommandType.PING};
+
     private final SessionMachine machine;
     private final StatementIds ids;
     private final FanOut fanOut;
@@ -135,6 +138,14 @@ final class Keeping {
             kept.clear(machine.state().database());
             replay.restart(kept);
         }
+    }
+
+    /** Asks a server for a sign of life, so that it does not close a connection that the session does not use at present. */
+    void ping(Link link) {
+        Exchange exchange = machine.exchanges().acquire(0, CommandType.PING);
+        exchange.owner = Exchange.Owner.CORE;
+        machine.replies().await(link, exchange);
+        machine.port().toServer(link, new ArrayBytes(PING.clone()));
     }
 
     /** A server connection is gone. */

@@ -92,7 +92,11 @@ final class ReplyEnds {
         } else if (keeping.replies() && machine.phase() == SessionMachine.Phase.RUNNING) {
             long nanos = machine.port().nanoTime() - exchange.sentNanos;
             ChainSlot<?, RouterSession> router = machine.chain().router();
-            ModuleFailure.run(router.label(), () -> router.serving().onReply(link.server(), nanos, exchange.error));
+            try {
+                router.serving().onReply(link.server(), nanos, exchange.error);
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+                throw ModuleFailure.of(router.label(), e);
+            }
         }
         if (exchange.code == CommandType.RESET_CONNECTION && exchange.error == 0) {
             keeping.reset(exchange.number);

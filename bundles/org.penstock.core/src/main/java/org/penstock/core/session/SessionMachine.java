@@ -153,6 +153,14 @@ public final class SessionMachine {
         });
     }
 
+    /** Pings a server if nothing is in flight there. */
+    public void ping(Link link) {
+        boolean quiet = phase == Phase.RUNNING && !account.changing() && link.takesCommands() && link.idle();
+        if (quiet && !link.leaving() && !awaits(link)) {
+            guard.run(() -> keeping.ping(link));
+        }
+    }
+
     /** Whether a server takes more bytes. */
     public void serverWritable(Link link, boolean writable) {
         link.blocked(!writable);

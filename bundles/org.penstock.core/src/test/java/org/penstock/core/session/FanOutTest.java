@@ -125,6 +125,28 @@ class FanOutTest {
     }
 
     @Test
+    void shouldPingAServerThatIsNotUsed() {
+        rig.open(routing.router());
+        rig.machine.ping(rig.links.get("b"));
+        assertThat(rig.got("b")).isEqualTo(Wire.command(14));
+        rig.machine.ping(rig.links.get("b"));
+        assertThat(rig.got("b")).as("one at a time").isEmpty();
+        rig.send(Wire.query("b: x"));
+        assertThat(rig.got("b")).isEqualTo(Wire.query("b: x"));
+        rig.reply("b", Wire.join(Wire.ok(1, 1), Wire.ok(1, 2)));
+        assertThat(Wire.packets(rig.got())).containsExactly("1 ok 2");
+    }
+
+    @Test
+    void shouldNotPingIntoTheMiddleOfACommand() {
+        rig.open(routing.router());
+        rig.send(Arrays.copyOf(Wire.query("b: " + "x".repeat(2000)), 1500));
+        rig.got("b");
+        rig.machine.ping(rig.links.get("b"));
+        assertThat(rig.got("b")).isEmpty();
+    }
+
+    @Test
     void shouldConnectInTheBackground() {
         routing.first = java.util.List.of("a");
         rig.open(routing.router());

@@ -185,19 +185,19 @@ public final class PreparedStatement {
 
     // -- descriptions of its results
 
-    /** That server has sent a description: column definitions, each with a packet header. */
-    public void describes(Object holder, byte[] columns) {
+    /** That server has sent a description: column definitions, each with a packet header; null for one that is too long to be kept. */
+    public void describes(Object holder, byte @Nullable [] columns) {
         Copy copy = at(holder);
         if (copy == null) {
             return;
         }
         copy.description = columns;
         for (Copy other : copies) {
-            if (Arrays.equals(other.description, columns)) {
+            if (columns != null && Arrays.equals(other.description, columns)) {
                 copy.description = other.description;
             }
         }
-        if (Arrays.equals(given, columns)) {
+        if (columns != null && Arrays.equals(given, columns)) {
             copy.description = given;
         }
     }
