@@ -55,8 +55,7 @@ final class Running implements AutoCloseable {
 
     /** Classes that the process has loaded so far, from archives or not, as its own JDK's jcmd counts them. */
     int loadedClasses(Path javaHome) throws IOException {
-        String[] counters = {
-            javaHome.resolve("bin/jcmd").toString(), Long.toString(process.pid()), "PerfCounter.print"
+        String[] counters = {javaHome.resolve("bin/jcmd").toString(), Long.toString(process.pid()), "PerfCounter.print"
         };
         String printed = new String(
                 new ProcessBuilder(counters)

@@ -120,6 +120,7 @@ class TlsReloadTest extends TlsFixture {
         } finally {
             // Who reads gets an end of file, and who reads later finds nothing.
             try (RandomAccessFile writer = new RandomAccessFile(key.toFile(), "rw")) {
+                assertThat(writer.getFD().valid()).isTrue();
                 Files.delete(key);
             }
         }
