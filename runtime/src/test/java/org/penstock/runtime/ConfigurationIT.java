@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.penstock.servers.certificates.CertificateAuthority;
+import org.penstock.servers.certificates.KeyedCertificate;
 
 /** Configuration files with everything that ships: checked, started with, changed while it runs. */
 @Timeout(180)
@@ -100,10 +102,26 @@ class ConfigurationIT {
     @ParameterizedTest
     @MethodSource("examples")
     void shouldFindNothingWrongWithExamples(Path example) throws Exception {
-        try (Running check = penstock("-c", "-f", example.toString())) {
+        try (Running check = penstock("-c", "-f", withFiles(example).toString())) {
             assertThat(check.awaitExit()).as(check.err()).isZero();
             assertThat(check.err()).isEmpty();
         }
+    }
+
+    /** The example; where it names certificates and a key, a copy of it that names some of the test. */
+    private Path withFiles(Path example) throws IOException {
+        String text = Files.readString(example);
+        if (!text.contains("/etc/penstock/")) {
+            return example;
+        }
+        Path files = Files.createDirectory(temp.resolve("etc"));
+        CertificateAuthority authority = CertificateAuthority.create("authority");
+        Files.writeString(files.resolve("ca.crt"), authority.rootPem());
+        KeyedCertificate.Stored proxy = authority.issue("proxy", "127.0.0.1").write(files, "proxy");
+        text = text.replace("/etc/penstock/ca.crt", files.resolve("ca.crt").toString())
+                .replace("/etc/penstock/proxy.crt", proxy.certificate().toString())
+                .replace("/etc/penstock/proxy.key", proxy.key().toString());
+        return Files.writeString(temp.resolve(example.getFileName().toString()), text);
     }
 
     @Test

@@ -356,6 +356,11 @@ class AccountRoomTest {
         Service service = services.add(settings(without, "db1"));
         AccountRoom room = room(service);
         var loading = room.reload();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (slow.getNumberOfDependents() == 0) {
+            assertThat(System.nanoTime()).as("the load has not begun").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
         services.modify(settings(rooted(), "db1"));
         room.settingsChanged();
         // The next load does not end.
