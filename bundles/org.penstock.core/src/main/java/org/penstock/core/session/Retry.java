@@ -1,6 +1,7 @@
 package org.penstock.core.session;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
 
@@ -16,7 +17,7 @@ final class Retry {
     static final int MAX_ATTEMPTS = 10;
 
     private final SessionMachine machine;
-    private final ArrayDeque<Exchange> lost = new ArrayDeque<>(1);
+    private final List<Exchange> lost = new ArrayList<>(1);
     private @Nullable Decision decision;
 
     Retry(SessionMachine machine) {
@@ -40,11 +41,18 @@ final class Retry {
         return exchange.kept() && !begun && exchange.attempts < MAX_ATTEMPTS;
     }
 
-    /** A command was lost. */
+    /** A command was lost. One that was sent anew already, and is lost once more, goes before those behind it, whatever has been decided about them. */
     void add(Exchange exchange) {
         exchange.attempts++;
         exchange.again = true;
-        lost.add(exchange);
+        int place = lost.size();
+        while (place > 0 && lost.get(place - 1).number > exchange.number) {
+            place--;
+        }
+        if (place == 0 && !lost.isEmpty() && decision != null) {
+            decision.close();
+        }
+        lost.add(place, exchange);
     }
 
     /** Goes on with the first of them, and with the next once it has been sent. */
@@ -55,13 +63,13 @@ final class Retry {
                 deciding = new Decision(machine);
                 decision = deciding;
             }
-            Exchange first = lost.peek();
+            Exchange first = lost.get(0);
             if (deciding.pending()) {
                 deciding.retry();
-            } else if (first != null) {
+            } else {
                 deciding.again(first);
             }
-            if (lost.peek() == first) {
+            if (!lost.isEmpty() && lost.get(0) == first) {
                 return;
             }
         }
