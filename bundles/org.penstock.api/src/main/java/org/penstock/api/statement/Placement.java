@@ -36,7 +36,8 @@ public enum Placement {
         if (statement.operation() == Operation.KILL) {
             return PROXY;
         }
-        if ((types & Types.WRITE) == 0 && statement.has(Flags.EMPTY | Flags.RELATES_TO_PREVIOUS)) {
+        if ((types & (Types.WRITE | Types.MASTER_READ)) == 0
+                && statement.has(Flags.EMPTY | Flags.RELATES_TO_PREVIOUS)) {
             return PREVIOUS;
         }
         if ((types & (Types.WRITE | Types.MASTER_READ)) != 0) {

@@ -141,13 +141,11 @@ public final class Plans implements AutoCloseable {
             return;
         }
         boolean started = generation.state() == Generation.State.STARTED;
-        generation.state(Generation.State.RETIRING);
+        generation.state(started ? Generation.State.RETIRING : Generation.State.STOPPED);
         replan();
         if (started) {
             retiring.add(generation);
             thread.schedule(this::release, RETIRE_MILLIS, TimeUnit.MILLISECONDS);
-        } else {
-            generation.state(Generation.State.STOPPED);
         }
         snapshot();
     }

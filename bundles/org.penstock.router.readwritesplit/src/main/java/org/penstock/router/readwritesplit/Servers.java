@@ -35,18 +35,24 @@ final class Servers {
     /** The server for a command, by its target and those hints that name a server or a lag. */
     @Nullable
     String of(Target target, List<Hint> hints) {
-        String named = hints.isEmpty() || target == Target.ALL ? null : hinted(hints);
+        String named = hints.isEmpty() || target == Target.ALL ? null : hinted(target, hints);
         if (named != null) {
             return named;
         }
         return switch (target) {
-            case PRIMARY, PRIMARY_LEAVING_TRANSACTION -> primary.take();
+            case PRIMARY, PRIMARY_LEAVING_TRANSACTION -> pinnedElsewhere() ? null : primary.take();
             case REPLICA, REPLICA_FOR_TRANSACTION -> read();
             case TRANSACTION -> transaction();
             case PINNED -> connected(context.pinnedTo());
             case PREVIOUS -> previous();
             case ALL -> answering();
         };
+    }
+
+    /** Whether the session has state on one server that the primary lacks: what only the primary may do cannot be done then, nor a transaction begun on both. */
+    private boolean pinnedElsewhere() {
+        String pinned = context.pins().isEmpty() ? null : context.pinnedTo();
+        return pinned != null && !pinned.equals(primary.name());
     }
 
     /** The server whose answer counts to a command for all that begins a transaction: the primary, if it can be had, since the transaction will need it. */
@@ -79,8 +85,8 @@ final class Servers {
         return taken != null ? taken : read();
     }
 
-    /** The server of the first hint that leads to one, unless another hint says primary. */
-    private @Nullable String hinted(List<Hint> hints) {
+    /** The server of the first hint that leads to one, unless another hint says primary. A lag is for what goes to a replica. */
+    private @Nullable String hinted(Target target, List<Hint> hints) {
         for (Hint hint : hints) {
             if (hint instanceof Hint.ToPrimary) {
                 return null;
@@ -90,7 +96,8 @@ final class Servers {
             String found = null;
             if (hint instanceof Hint.ToServer named) {
                 found = named(named.name());
-            } else if (hint instanceof Hint.Parameter parameter) {
+            } else if (hint instanceof Hint.Parameter parameter
+                    && (target == Target.REPLICA || target == Target.REPLICA_FOR_TRANSACTION)) {
                 found = within(parameter);
             }
             if (found != null) {

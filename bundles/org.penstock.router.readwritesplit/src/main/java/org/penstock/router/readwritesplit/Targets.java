@@ -99,6 +99,7 @@ final class Targets {
     private static boolean leavesTransaction(Statement statement) {
         return switch (statement.transactionEffect()) {
             case BEGIN, BEGIN_READ_WRITE -> true;
+            case UNKNOWN -> statement.has(Flags.MULTI_STATEMENT);
             default ->
                 !statement.has(Flags.UNPINS)
                         && switch (statement.pin()) {

@@ -167,11 +167,27 @@ class ReadWriteSessionTest {
     }
 
     @Test
-    void shouldGoWhereTheSessionIsPinnedButWriteOnThePrimary() {
+    void shouldEndRatherThanWriteOnThePrimaryWhatDependsOnAnotherServer() {
+        RouterSession session = given.session();
+        given.context.pinned(Pin.SESSION_STATE, "s2");
+        assertThat(given.query(session, WRITE)).isInstanceOf(Route.Close.class);
+        RouterSession beginning = given.session();
+        assertThat(given.query(beginning, "START TRANSACTION READ WRITE")).isInstanceOf(Route.Close.class);
+    }
+
+    @Test
+    void shouldKeepTheLagOfAHintToReads() {
+        RouterSession session = given.session();
+        Hint near = new Hint.Parameter("max_slave_replication_lag", "1000");
+        assertThat(hinted(session, WRITE, near)).isEqualTo("m");
+        assertThat(hinted(session, "BEGIN", near)).isEqualTo("m");
+    }
+
+    @Test
+    void shouldGoWhereTheSessionIsPinned() {
         RouterSession session = given.session();
         given.context.pinned(Pin.HANDLER, "s2");
         assertThat(given.server(session, READ)).isEqualTo("s2");
-        assertThat(given.server(session, WRITE)).isEqualTo("m");
         assertThat(given.query(session, "SET @a = 1")).isEqualTo(Route.toAll("s2"));
         given.context.lost("s2");
         assertThat(given.query(session, READ)).isInstanceOf(Route.Close.class);
