@@ -24,7 +24,7 @@ tls=(ssl=true "ssl_cert=$PWD/listener.crt" "ssl_key=$PWD/listener.key")
     to_server=(ssl=true "ssl_ca=$PWD/my/ca.pem" ssl_verify_peer_host=false)
     pool=(persistpoolmax=10 persistmaxtime=1min)
     server_section my_tls "${to_server[@]}"
-    server_section my_pool "${pool[@]}"
+    server_section my_pool "${pool[@]}" get_server_public_key=true
     server_section my_pool_tls "${pool[@]}" "${to_server[@]}"
     # The accounts of the monitor and the services are of caching_sha2_password.
     monitor_section my,my_tls,my_pool,my_pool_tls
