@@ -12,6 +12,7 @@ import org.penstock.api.server.ServerStatus;
 import org.penstock.api.server.ServerView;
 import org.penstock.core.net.Frontend;
 import org.penstock.core.server.Server;
+import org.penstock.sql.Dialect;
 import org.penstock.wire.Capabilities;
 import org.penstock.wire.Charsets;
 import org.slf4j.Logger;
@@ -60,7 +61,7 @@ final class Greetings {
                 if (announced != null && counts) {
                     long offered = known == null ? number(kept(server, "capabilities")) : known.capabilities();
                     common &= offered;
-                    version = version == null || announced.compareTo(version) < 0 ? announced : version;
+                    version = version == null || older(announced, version) ? announced : version;
                     seen = true;
                 }
             }
@@ -74,6 +75,11 @@ final class Greetings {
                 AUTOCOMMIT,
                 PLUGIN,
                 seed);
+    }
+
+    /** Whether a version as a server announces it is lower than another. */
+    static boolean older(String version, String other) {
+        return Dialect.versionNumber(version) < Dialect.versionNumber(other);
     }
 
     private @Nullable String kept(Server server, String what) {

@@ -76,7 +76,7 @@ public @interface GlobalConfig {
     @AttributeDefinition(
             required = false,
             description =
-                    "Most bytes that all sessions together keep back for modules that asked for whole commands or replies, size")
+                    "Most bytes that all sessions together keep back of replies for modules that asked for them, size")
     String module__collect__limit() default "256Mi";
 
     @AttributeDefinition(

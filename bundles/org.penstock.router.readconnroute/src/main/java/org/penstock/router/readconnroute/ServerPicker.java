@@ -1,5 +1,6 @@
 package org.penstock.router.readconnroute;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.penstock.api.server.ServerWeights;
  * fewer since the start, then the first by configuration. The root primary stands in when no server has a wanted role.
  */
 final class ServerPicker {
+    private static final long UNKNOWN_LAG = -1;
+
     private final ReadConnRouteSettings settings;
 
     ServerPicker(ReadConnRouteSettings settings) {
@@ -37,7 +40,7 @@ final class ServerPicker {
         for (ServerView server : servers) {
             if (server.usable()
                     && server.is(ServerStatus.MASTER)
-                    && (root == null || number(server, "depth") < number(root, "depth"))) {
+                    && (root == null || number(server, "depth", 0) < number(root, "depth", 0))) {
                 root = server;
             }
         }
@@ -63,8 +66,16 @@ final class ServerPicker {
     }
 
     private boolean lags(ServerView server) {
-        long max = settings.maxReplicationLag().toSeconds();
-        return max > 0 && number(server, "replication_lag") > max;
+        Duration max = settings.maxReplicationLag();
+        if (max.isZero() || !replicates(server)) {
+            return false;
+        }
+        long lag = number(server, "replication_lag", UNKNOWN_LAG);
+        return lag == UNKNOWN_LAG || Duration.ofSeconds(lag).compareTo(max) > 0;
+    }
+
+    private static boolean replicates(ServerView server) {
+        return isReplica(server) || number(server, "master_id", 0) > 0;
     }
 
     private static boolean isReplica(ServerView server) {
@@ -86,15 +97,15 @@ final class ServerPicker {
         return load < bestLoad || (load == bestLoad && server.totalConnections() < best.totalConnections());
     }
 
-    private static long number(ServerView server, String fact) {
+    private static long number(ServerView server, String fact, long unknown) {
         String text = server.facts().get(fact);
         if (text == null) {
-            return 0;
+            return unknown;
         }
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            return 0;
+            return unknown;
         }
     }
 }

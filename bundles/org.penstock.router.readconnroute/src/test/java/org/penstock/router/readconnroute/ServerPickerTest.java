@@ -112,8 +112,17 @@ class ServerPickerTest {
         List<ServerView> servers = List.of(
                 running("m", MASTER),
                 running("late", SLAVE).fact("replication_lag", "11"),
+                running("unknown", SLAVE),
                 running("near", SLAVE).fact("replication_lag", "10").connections(5));
-        assertThat(picker.pick(servers, ServerWeights.NONE)).isEqualTo(servers.get(2));
+        assertThat(picker.pick(servers, ServerWeights.NONE)).isEqualTo(servers.get(3));
+    }
+
+    @Test
+    void shouldExcludeReplicasWhoseReplicationStandsStill() {
+        ServerPicker picker = new ServerPicker(settings("running", false, 10));
+        List<ServerView> servers = List.of(
+                running("stopped").fact("master_id", "1"), running("alone").connections(5));
+        assertThat(picker.pick(servers, ServerWeights.NONE)).isEqualTo(servers.get(1));
     }
 
     @Test

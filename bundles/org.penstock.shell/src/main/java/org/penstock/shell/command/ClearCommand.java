@@ -26,7 +26,7 @@ public final class ClearCommand implements ShellCommand {
         this.administration = administration;
     }
 
-    @Descriptor("clears a state of a server; only maintenance outlasts the monitor's next look")
+    @Descriptor("clears a state of a server; only maintenance and draining outlast the monitor's next look")
     @Usage(
             value = "clear server NAME maintenance|running|master|slave|synced|ndb|stale",
             example = "clear server s1 maintenance")

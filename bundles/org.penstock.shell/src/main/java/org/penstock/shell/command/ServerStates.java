@@ -4,7 +4,8 @@ import java.util.List;
 
 /** The words of server states, as MaxScale's tools complete them. */
 final class ServerStates {
-    static final List<String> WORDS = List.of("maintenance", "running", "master", "slave", "synced", "ndb", "stale");
+    static final List<String> WORDS =
+            List.of("maintenance", "draining", "running", "master", "slave", "synced", "ndb", "stale");
 
     private ServerStates() {}
 }

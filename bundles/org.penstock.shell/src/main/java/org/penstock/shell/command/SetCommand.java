@@ -26,7 +26,7 @@ public final class SetCommand implements ShellCommand {
         this.administration = administration;
     }
 
-    @Descriptor("sets a state of a server; only maintenance outlasts the monitor's next look")
+    @Descriptor("sets a state of a server; only maintenance and draining outlast the monitor's next look")
     @Usage(
             value = "set server NAME maintenance|draining|running|master|slave|synced|ndb|stale",
             example = "set server s1 maintenance")
