@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # shellcheck shell=bash disable=SC2154
-# Clients keep a ledger through readwritesplit for minutes while replicas are killed, paused, lagged and restarted (LedgerIT, longer).
+# Clients keep a ledger through readwritesplit for minutes while replicas are killed, paused, lagged and restarted, then while the primary is killed, paused
+# and switched over (LedgerIT, longer).
 # seconds: 400
 readonly seconds=${LEDGER_SECONDS:-100} seed=${LEDGER_SEED:-$RANDOM}
 itests=$(cd -- "$EXTRA_HOME/.." && pwd -P)
@@ -14,8 +15,11 @@ for artifact in org/mariadb/jdbc/mariadb-java-client org/assertj/assertj-core ne
     class_path+=:$jar
 done
 
-if "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Dpenstock.home="$PENSTOCK_HOME" -cp "$class_path" org.penstock.itests.ledger.LedgerMain "$PWD/ledger" "$seconds" "$seed" >ledger.log 2>&1; then
-    ok "$(grep '^Ledger:' ledger.log)"
-else
-    failed "the ledger, seed $seed" "$(grep -A 60 -m 1 -E 'Exception in thread|AssertionError' ledger.log)"
-fi
+for scene in replicas primary; do
+    if "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Dpenstock.home="$PENSTOCK_HOME" -cp "$class_path" org.penstock.itests.ledger.LedgerMain "$PWD/ledger-$scene" \
+        "$scene" "$seconds" "$seed" >"ledger-$scene.log" 2>&1; then
+        ok "$(grep '^Ledger:' "ledger-$scene.log")"
+    else
+        failed "the ledger, $scene, seed $seed" "$(grep -A 60 -m 1 -E 'Exception in thread|AssertionError' "ledger-$scene.log")"
+    fi
+done

@@ -16,11 +16,13 @@ public final class WireClient implements AutoCloseable {
     private static final int CAPABILITIES = 0x1 | 0x200 | 0x2000 | 0x8000 | 0x80000 | 0x20000 | 0x1000000;
     private static final int SEED_LENGTH = 20;
     private static final int ERR = 0xFF;
+    private static final int END_OF_ROWS = 0xFE;
     private static final int READ_MILLIS = 60_000;
 
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
+    private byte[] seed = new byte[SEED_LENGTH];
 
     public WireClient(int port) throws IOException {
         this(port, "127.0.0.1");
@@ -98,7 +100,7 @@ public final class WireClient implements AutoCloseable {
         while (greeting[end] != 0) {
             end++;
         }
-        byte[] seed = new byte[SEED_LENGTH];
+        seed = new byte[SEED_LENGTH];
         System.arraycopy(greeting, end + 5, seed, 0, 8);
         System.arraycopy(greeting, end + 32, seed, 8, 12);
         ByteArrayOutputStream response = new ByteArrayOutputStream();
@@ -113,6 +115,42 @@ public final class WireClient implements AutoCloseable {
         response.writeBytes("mysql_native_password\0".getBytes(StandardCharsets.US_ASCII));
         send(1, response.toByteArray());
         return packet();
+    }
+
+    /** COM_CHANGE_USER to the application's account itself; returns the last packet of it. */
+    public byte[] changeUser() throws IOException {
+        ByteArrayOutputStream change = new ByteArrayOutputStream();
+        change.write(0x11);
+        change.writeBytes("app\0".getBytes(StandardCharsets.US_ASCII));
+        change.write(SEED_LENGTH);
+        change.writeBytes(proof("app", seed));
+        change.writeBytes("demo\0".getBytes(StandardCharsets.US_ASCII));
+        change.writeBytes(new byte[] {45, 0});
+        change.writeBytes("mysql_native_password\0".getBytes(StandardCharsets.US_ASCII));
+        send(0, change.toByteArray());
+        return packet();
+    }
+
+    /** Runs a statement without rows; returns its reply. */
+    public byte[] command(String sql) throws IOException {
+        query(sql);
+        return packet();
+    }
+
+    /** The first column of the first row of a statement with rows. */
+    public String value(String sql) throws IOException {
+        byte[] count = command(sql);
+        if ((count[0] & 0xFF) == ERR) {
+            throw new IOException(new String(count, StandardCharsets.UTF_8));
+        }
+        for (int column = 0; column < count[0]; column++) {
+            packet();
+        }
+        byte[] row = packet();
+        for (byte[] next = packet(); (next[0] & 0xFF) != END_OF_ROWS; ) {
+            next = packet();
+        }
+        return new String(row, 1, row[0], StandardCharsets.UTF_8);
     }
 
     private static byte[] proof(String password, byte[] seed) {

@@ -25,6 +25,8 @@ final class Ledger {
 
     private static final int MOST_OF_A_KIND = 10;
 
+    final LedgerScene scene;
+
     private final Map<Integer, ConcurrentSkipListMap<Integer, Outcome>> entries = new ConcurrentHashMap<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Map<String, LongAdder> kinds = new ConcurrentHashMap<>();
@@ -37,8 +39,12 @@ final class Ledger {
     /** Sessions that were lost where that is not allowed, and why. */
     final Queue<String> lost = new ConcurrentLinkedQueue<>();
 
-    /** Sessions that were lost with a replica that alone had what they asked for. */
-    final LongAdder lostWithReplica = new LongAdder();
+    /** Sessions that ended as they may when servers are lost, by error number. */
+    final Map<Integer, LongAdder> excused = new ConcurrentHashMap<>();
+
+    Ledger(LedgerScene scene) {
+        this.scene = scene;
+    }
 
     /** A new entry of a client, uncertain until its outcome is told. */
     int open(int client) {
@@ -52,6 +58,14 @@ final class Ledger {
         of(client).put(number, outcome);
     }
 
+    /** The newest entry of a client was refused, unless it was committed before. */
+    void refused(int client) {
+        ConcurrentSkipListMap<Integer, Outcome> own = of(client);
+        if (!own.isEmpty()) {
+            own.replace(own.lastKey(), Outcome.UNCERTAIN, Outcome.ROLLED_BACK);
+        }
+    }
+
     /** The entries of one client. */
     ConcurrentSkipListMap<Integer, Outcome> of(int client) {
         return entries.computeIfAbsent(client, key -> new ConcurrentSkipListMap<>());
@@ -60,6 +74,13 @@ final class Ledger {
     /** All entries, by client. */
     SortedMap<Integer, ConcurrentSkipListMap<Integer, Outcome>> all() {
         return new TreeMap<>(entries);
+    }
+
+    /** How many entries have each outcome. */
+    SortedMap<Outcome, Long> outcomes() {
+        SortedMap<Outcome, Long> counts = new TreeMap<>();
+        entries.values().forEach(own -> own.values().forEach(outcome -> counts.merge(outcome, 1L, Long::sum)));
+        return counts;
     }
 
     void done(String step) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /** One client: session after session, each of a bounded number of random steps. */
@@ -45,8 +46,13 @@ final class LedgerClient implements Runnable {
                 ledger.done(step.name());
             }
         } catch (SQLException e) {
-            if (step.mayEndWithAReplica()) {
-                ledger.lostWithReplica.increment();
+            if (e.getErrorCode() == LedgerScene.REFUSED && step.writesOneEntry()) {
+                ledger.refused(number);
+            }
+            if (ledger.scene.excuses(step, session, e)) {
+                ledger.excused
+                        .computeIfAbsent(e.getErrorCode(), code -> new LongAdder())
+                        .increment();
             } else {
                 ledger.lost.add("client " + number + " in " + step + " (" + session.last() + "): " + e.getErrorCode()
                         + " " + e.getSQLState() + " " + e.getMessage());

@@ -95,6 +95,11 @@ final class LedgerSession {
         return rows;
     }
 
+    /** Whether this may be what a connection to the primary says that was opened after the former one was lost: it knows no last id and has no user lock. */
+    boolean ofNewPrimary(String value) {
+        return ledger.scene == LedgerScene.PRIMARY && (value == null || value.equals("0"));
+    }
+
     /** Complains when a session did not see what it must. */
     void same(String what, Object expected, Object seen) {
         if (!Objects.equals(expected, seen)) {

@@ -46,9 +46,12 @@ enum LedgerStep {
         action.in(session);
     }
 
-    /** Whether what the session has on one replica cannot be had elsewhere, so that it ends with that replica. */
-    boolean mayEndWithAReplica() {
-        return this == READ_ONLY_TRANSACTION || this == FOUND_ROWS;
+    /** Whether it writes one entry, at the end or with nothing behind it, so that an error of a statement that was not executed means that it is not there. */
+    boolean writesOneEntry() {
+        return switch (this) {
+            case WRITE, PREPARED_WRITE, PROCEDURE, TRANSFER, WITHOUT_AUTOCOMMIT -> true;
+            default -> false;
+        };
     }
 
     static LedgerStep any(Random random) {

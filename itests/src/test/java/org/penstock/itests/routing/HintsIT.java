@@ -21,6 +21,7 @@ import org.penstock.itests.harness.Distribution;
 import org.penstock.itests.harness.FreePort;
 import org.penstock.itests.harness.PenstockProcess;
 import org.penstock.itests.harness.ProbeBundle;
+import org.penstock.servers.EmbeddedServer;
 
 /** Hints of hintfilter and namedserverfilter decide where readwritesplit sends statements, text and binary, over upgrades of both filters. */
 class HintsIT {
@@ -39,6 +40,8 @@ class HintsIT {
             target01=server3
             match02=FROM orders
             target02=->master
+            match03=everywhere
+            target03=->all
             """;
 
     @TempDir
@@ -114,6 +117,49 @@ class HintsIT {
                 assertThat(ask(connection, WHERE + " FROM orders")).isEqualTo("1");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldReadEverywhereAndWriteOnceWhereAPatternSaysAllServers(boolean binary) throws Exception {
+        Cluster.shared().primary().execute("CREATE OR REPLACE TABLE demo.everywhere (server INT)");
+        Cluster.shared().awaitReplicas();
+        try (Connection connection = connect(binary);
+                PreparedStatement write = connection.prepareStatement("INSERT INTO everywhere VALUES (@@server_id)");
+                PreparedStatement read =
+                        connection.prepareStatement("SELECT @@server_id, 'everywhere' FROM items LIMIT 1")) {
+            String history = history(connection);
+            write.executeUpdate();
+            assertThat(ask(connection, "SELECT server FROM everywhere")).isEqualTo("1");
+            assertThat(ask(read)).isEqualTo("1");
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("UPDATE everywhere SET server = server + 10");
+                statement.execute("BEGIN");
+                statement.execute("INSERT INTO everywhere VALUES (5)");
+                statement.execute("COMMIT");
+            }
+            assertThat(history(connection)).as("statements that a new server gets").isEqualTo(history);
+            assertThat(ask(connection, WHERE)).isIn("2", "3");
+        }
+        Cluster.shared().awaitReplicas();
+        for (EmbeddedServer server : Cluster.shared().servers()) {
+            assertThat(server.execute("SELECT GROUP_CONCAT(server ORDER BY server) FROM demo.everywhere"))
+                    .as(server.name())
+                    .isEqualTo("5,11");
+        }
+        assertThat(penstock.log()).doesNotContain("for all servers gave");
+    }
+
+    private static String history(Connection connection) throws Exception {
+        long id = connection
+                .unwrap(org.mariadb.jdbc.Connection.class)
+                .getContext()
+                .getThreadId();
+        return penstock.shell("show session " + id + " --tsv")
+                .lines()
+                .filter(line -> line.startsWith("History\t"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import org.penstock.itests.harness.Cluster;
 import org.penstock.itests.harness.ConsoleSession;
 import org.penstock.itests.harness.Distribution;
 import org.penstock.itests.harness.FreePort;
+import org.penstock.itests.harness.Generations;
 import org.penstock.itests.harness.PenstockProcess;
 import org.penstock.itests.harness.ProbeBundle;
 import org.penstock.itests.probe.count.CountFilter;
@@ -206,9 +207,10 @@ class LiveUpgradeIT {
                 }
                 workload.awaitRounds(2);
             }
-            Await.until(
-                    "idle sessions have moved",
-                    () -> shell.done("mod:list").lines().noneMatch(line -> line.contains("0.1.9")));
+            Generations generations = new Generations(penstock, shell);
+            for (String module : new String[] {"qlafilter", "readconnroute", "regexfilter"}) {
+                generations.awaitMoved(module, "0.1.10", SESSIONS + 1);
+            }
             assertThat(idle.value("SELECT CONNECTION_ID()")).isEqualTo(id);
         }
         long sent = workload.finish();

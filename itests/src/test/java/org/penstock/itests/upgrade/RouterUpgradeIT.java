@@ -12,6 +12,7 @@ import org.penstock.itests.harness.Cluster;
 import org.penstock.itests.harness.ConsoleSession;
 import org.penstock.itests.harness.Distribution;
 import org.penstock.itests.harness.FreePort;
+import org.penstock.itests.harness.Generations;
 import org.penstock.itests.harness.PenstockProcess;
 import org.penstock.itests.harness.ProbeBundle;
 
@@ -48,18 +49,17 @@ class RouterUpgradeIT {
             long committed;
             try (SplitWorkload workload = SplitWorkload.start(SESSIONS, port)) {
                 workload.awaitRounds(5);
+                Generations generations = new Generations(penstock, shell);
                 for (int version = 1; version <= VERSIONS; version++) {
                     Path jar = ProbeBundle.raised(ROUTER, temp, version);
                     shell.done("update " + ROUTER + " file:" + jar);
                     Files.delete(jar);
                     workload.awaitRounds(10);
+                    generations.awaitMoved("readwritesplit", "0.1." + version, SESSIONS);
                 }
                 shell.done("alter service Split slave_selection_criteria=adaptive_routing");
                 workload.awaitRounds(10);
-                Await.until("all sessions have moved", () -> shell.done("mod:list")
-                        .lines()
-                        .filter(line -> line.contains(ROUTER) || line.contains("Split"))
-                        .noneMatch(line -> line.contains("0.1." + (VERSIONS - 1))));
+                generations.awaitMoved("readwritesplit", "0.1." + VERSIONS, SESSIONS);
                 committed = workload.finish();
             }
             try (Client client = Client.to(port)) {

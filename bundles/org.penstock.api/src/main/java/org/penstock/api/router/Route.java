@@ -4,6 +4,7 @@ import org.penstock.api.command.Answer;
 import org.penstock.api.command.Hold;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.server.QueryResult;
+import org.penstock.api.statement.Placement;
 
 /** A router's decision about one command. A router session keeps the ones it returns often. */
 public sealed interface Route {
@@ -17,7 +18,7 @@ public sealed interface Route {
     /**
      * To every connected server; the client gets the reply of {@code primary}. The others' are read and discarded; a server that answers otherwise (an error for
      * success, or the other way round) is disconnected, and so is each when the server that answers is lost, as the command has failed for the client. Kept in the
-     * history where the router has one and the reply is no error.
+     * history where the router has one, the command is {@link Placement#ALL placed at all} and the reply is no error.
      */
     record ToAll(String primary) implements Route {}
 

@@ -41,6 +41,7 @@ final class Decision {
     private final Dispatch dispatch;
     private final Refusals refusals;
     private final Holds holds;
+    private final Questions questions;
     private final CommandView view;
     private Phase phase = Phase.IDLE;
     private int slot;
@@ -54,6 +55,7 @@ final class Decision {
         this.dispatch = new Dispatch(machine, this, command);
         this.refusals = new Refusals(machine);
         this.holds = new Holds(machine, this);
+        this.questions = new Questions(machine, this);
         this.view = new CommandView(() -> machine.statements().of(command));
     }
 
@@ -258,12 +260,9 @@ final class Decision {
         } else if (route instanceof Route.Close close) {
             command.exchange().closes = true;
             dispatch.local(Answer.error(close.error()), last);
-        } else if (route instanceof Route.Ask && command.exchange().again) {
-            dispatch.local(
-                    Answer.error(SqlError.general("a question cannot be asked for a command that was lost")), last);
         } else if (route instanceof Route.Ask ask) {
             phase = Phase.ASKING;
-            machine.questions().ask(machine.links().to(ask.server()), ask);
+            questions.ask(machine.links().to(ask.server()), ask);
         } else {
             throw ModuleFailure.of(machine.chain().router().label(), new IllegalArgumentException("no route"));
         }
@@ -283,11 +282,13 @@ final class Decision {
         }
     }
 
-    /** Goes on with a command that waits for its turn or its server; called when either may have changed. */
+    /** Goes on with a command that waits for its turn or its server, or with a question that does; called when either may have changed. */
     void retry() {
         PendingKill pending = kill;
         if (phase == Phase.WAITING) {
             dispatch.go();
+        } else if (phase == Phase.ASKING) {
+            questions.retry();
         } else if (pending != null) {
             pending.go();
         }
@@ -312,8 +313,9 @@ final class Decision {
         }
     }
 
-    /** The server for which the command waits is gone. */
+    /** The server for which the command waits, or that is being asked, is gone. */
     void lost(Link link, SqlError why) {
+        questions.lost(link, why);
         if (!waitsFor(link)) {
             return;
         }
@@ -334,6 +336,11 @@ final class Decision {
     /** Whether the command waits for that server. */
     boolean waitsFor(Link link) {
         return phase == Phase.WAITING && dispatch.waitsFor(link);
+    }
+
+    /** Whether the command waits for that server, or for what it is asked. */
+    boolean awaits(Link link) {
+        return waitsFor(link) || questions.asks(link);
     }
 
     /** Whether it waits for that server and may not go elsewhere. */
@@ -383,6 +390,7 @@ final class Decision {
         command.clear();
         dispatch.clear();
         holds.cancel();
+        questions.withdraw();
     }
 
     /** Whether filters see the further parts of the command that was decided last. */

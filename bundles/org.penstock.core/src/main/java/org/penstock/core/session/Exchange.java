@@ -114,6 +114,10 @@ final class Exchange {
     @Nullable
     Link lateLink;
 
+    /** The router's question that it is, or null. */
+    @Nullable
+    Questions question;
+
     /** The command as it is at all servers, or null for one that is at one. */
     FanOut.@Nullable Round round;
 
@@ -192,6 +196,7 @@ final class Exchange {
         late = null;
         lateLink = null;
         nextSequence = 1;
+        question = null;
         round = null;
         statement = null;
         patched = false;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
+import org.penstock.api.statement.Placement;
 import org.penstock.core.session.state.History;
 import org.penstock.core.session.state.PreparedStatement;
 import org.penstock.wire.CommandType;
@@ -12,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commands for all servers: the others than the answering one get a copy, and are given up when they answer otherwise; what succeeded enters the history.
+ * Commands for all servers: the others than the answering one get a copy, and are given up when they answer otherwise; what succeeded, and belongs at all of them,
+ * enters the history.
  * A connection that is not ready yet gets the command from there.
  */
 final class FanOut {
@@ -101,7 +103,10 @@ final class FanOut {
             compare(round, round.early.get(i), round.errors.get(i), exchange.code);
         }
         History history = machine.keeping().history();
-        if (history != null && exchange.error == 0 && exchange.code != CommandType.RESET_CONNECTION) {
+        if (history != null
+                && exchange.error == 0
+                && exchange.code != CommandType.RESET_CONNECTION
+                && exchange.sent().statement.placement() == Placement.ALL) {
             byte[] kept = round.statement == null ? round.payload : typed(round.payload, round.statement);
             history.add(kept, round.statement, exchange.database);
         }

@@ -134,7 +134,6 @@ final class Farewell {
         machine.exchanges().lost(link, reason);
         machine.keeping().retry().lost(link, reason);
         machine.decision().lost(link, reason);
-        machine.lostQuestion(link, reason);
         machine.opening().serverReady();
         machine.settle();
     }

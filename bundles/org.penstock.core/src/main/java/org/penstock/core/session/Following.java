@@ -70,7 +70,18 @@ final class Following {
 
     /** Whether the session could go on as it is with other connections than those it has. */
     boolean movable() {
-        return pins.isEmpty() && !transaction.open() && temporary.isEmpty();
+        return pins.isEmpty() && (!transaction.open() || leaves(begunOn)) && temporary.isEmpty();
+    }
+
+    /** Whether the connection to that server is being given up, and there is no other one. */
+    private boolean leaves(@Nullable String server) {
+        boolean leaving = false;
+        for (Link link : machine.links().all()) {
+            if (link.server().name().equals(server)) {
+                leaving = link.leaving();
+            }
+        }
+        return leaving;
     }
 
     // -- on the way to the server

@@ -13,22 +13,24 @@ import org.penstock.wire.packet.ColumnDefinition41;
 import org.penstock.wire.packet.ErrPacket;
 import org.penstock.wire.reply.ReplyEvent;
 
-/** A router's question to a server on the session's own connection. At most one is open, while its command is held. */
+/** The question that a router asks a server, on the session's own connection, to decide about one command. At most one is open for a decision. */
 final class Questions {
     /** Bytes that one answer to a question may have. */
     static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private final SessionMachine machine;
+    private final Decision decision;
     private Route.@Nullable Ask asked;
     private @Nullable Link link;
+    private @Nullable Exchange sent;
     private final List<String> columns = new ArrayList<>();
     private final List<List<@Nullable String>> rows = new ArrayList<>();
     private @Nullable SqlError error;
     private long bytes;
-    private boolean sent;
 
-    Questions(SessionMachine machine) {
+    Questions(SessionMachine machine, Decision decision) {
         this.machine = machine;
+        this.decision = decision;
     }
 
     void ask(Link server, Route.Ask question) {
@@ -38,7 +40,7 @@ final class Questions {
         rows.clear();
         error = null;
         bytes = 0;
-        sent = false;
+        sent = null;
         retry();
     }
 
@@ -46,12 +48,13 @@ final class Questions {
     void retry() {
         Route.Ask question = asked;
         Link server = link;
-        if (question == null || server == null || sent || !server.takesCommands()) {
+        if (question == null || server == null || sent != null || !server.takesCommands()) {
             return;
         }
-        sent = true;
         Exchange exchange = machine.exchanges().acquire(0, CommandType.QUERY);
         exchange.owner = Exchange.Owner.QUESTION;
+        exchange.question = this;
+        sent = exchange;
         machine.replies().await(server, exchange);
         byte[] text = question.query().getBytes(StandardCharsets.UTF_8);
         byte[] payload = new PacketWriter(text.length + 1)
@@ -62,11 +65,12 @@ final class Questions {
         machine.port().toServer(server, new ArrayBytes(PacketWriter.frame(0, payload)));
     }
 
-    void packet(ReplyEvent event, Bytes source, int from, int length) {
-        bytes += length;
-        if (error != null) {
+    /** A packet of the reply; one to a question that was withdrawn is ignored. */
+    void packet(Exchange exchange, ReplyEvent event, Bytes source, int from, int length) {
+        if (exchange != sent || error != null) {
             return;
         }
+        bytes += length;
         if (bytes > MAX_BYTES || (event == ReplyEvent.ROW && rows.size() >= QueryResult.MAX_ROWS)) {
             error = SqlError.general("the answer to a router's question is larger than " + MAX_BYTES + " bytes or "
                     + QueryResult.MAX_ROWS + " rows");
@@ -87,20 +91,19 @@ final class Questions {
     }
 
     /** The answer is complete: the router decides by it. */
-    void ended() {
+    void ended(Exchange exchange) {
         Route.Ask question = asked;
-        asked = null;
-        link = null;
-        if (question == null) {
+        if (exchange != sent || question == null) {
             return;
         }
+        withdraw();
         SqlError failed = error;
         if (failed != null) {
-            machine.decision().answered(Route.fail(failed));
+            decision.answered(Route.fail(failed));
             return;
         }
         QueryResult result = new QueryResult(List.copyOf(columns), new ArrayList<>(rows));
-        machine.decision().answered(next(question, result));
+        decision.answered(next(question, result));
     }
 
     private Route next(Route.Ask question, QueryResult result) {
@@ -119,9 +122,15 @@ final class Questions {
     /** The server is gone. */
     void lost(Link server, SqlError why) {
         if (link == server) {
-            asked = null;
-            link = null;
-            machine.decision().answered(Route.fail(why));
+            withdraw();
+            decision.answered(Route.fail(why));
         }
+    }
+
+    /** The answer does not matter any more. */
+    void withdraw() {
+        asked = null;
+        link = null;
+        sent = null;
     }
 }

@@ -30,8 +30,11 @@ final class ReplyEnds {
             }
             case CORE -> machine.exchanges().release(exchange);
             case QUESTION -> {
+                Questions asked = exchange.question;
                 machine.exchanges().release(exchange);
-                machine.questions().ended();
+                if (asked != null) {
+                    asked.ended(exchange);
+                }
             }
             case NOBODY -> {
                 link.silent -= exchange.code == CommandType.QUERY ? 1 : 0;

@@ -273,8 +273,9 @@ final class ReplyPath {
         if (given) {
             return;
         }
-        if (exchange.owner == Exchange.Owner.QUESTION) {
-            machine.questions().packet(event, bytes, pos + HEADER, length);
+        Questions question = exchange.question;
+        if (question != null) {
+            question.packet(exchange, event, bytes, pos + HEADER, length);
         } else if (exchange.owner == Exchange.Owner.CLIENT && !exchange.muted) {
             hooks.packet(exchange, event, bytes, pos, length);
         }

@@ -88,9 +88,9 @@ final class Retry {
         }
     }
 
-    /** Whether one of them waits for that server. */
-    boolean waitsFor(Link link) {
-        return decision != null && decision.waitsFor(link);
+    /** Whether one of them waits for that server, or for what it is asked. */
+    boolean awaits(Link link) {
+        return decision != null && decision.awaits(link);
     }
 
     void close() {

@@ -51,7 +51,6 @@ public final class SessionMachine {
     private final Guard guard = new Guard(this);
     private final Standing standing = new Standing(this);
     private final Statements statements;
-    private @Nullable Questions questions;
     private @Nullable Streams streams;
     private Phase phase = Phase.OPENING;
     private boolean settling;
@@ -319,15 +318,6 @@ public final class SessionMachine {
         return statements;
     }
 
-    Questions questions() {
-        Questions made = questions;
-        if (made == null) {
-            made = new Questions(this);
-            questions = made;
-        }
-        return made;
-    }
-
     Streams streams() {
         Streams made = streams;
         if (made == null) {
@@ -377,10 +367,7 @@ public final class SessionMachine {
 
     /** Whether something is still to be sent to that server, or is being sent. */
     boolean awaits(Link link) {
-        return decision.waitsFor(link)
-                || keeping.retry().waitsFor(link)
-                || commands.sendsTo(link)
-                || (questions != null && questions.asks(link));
+        return decision.awaits(link) || keeping.retry().awaits(link) || commands.sendsTo(link);
     }
 
     void phase(Phase next) {
@@ -399,9 +386,6 @@ public final class SessionMachine {
                 keeping.replay().settle();
                 keeping.retry().go();
                 decision.retry();
-                if (questions != null) {
-                    questions.retry();
-                }
                 moves.tryMove();
                 farewell.settle();
                 if (running()) {
@@ -439,13 +423,6 @@ public final class SessionMachine {
             return;
         }
         commands.beginLocalData(link, exchange);
-    }
-
-    /** A server is gone that may have been asked something. */
-    void lostQuestion(Link link, SqlError why) {
-        if (questions != null) {
-            questions.lost(link, why);
-        }
     }
 
     SessionContext.Timer after(Duration delay, Runnable task) {

@@ -186,6 +186,55 @@ class RetryTest {
         assertThat(Wire.packets(rig.got())).singleElement().asString().startsWith("1 error 4002");
     }
 
+    @Test
+    void shouldAskAQuestionForACommandThatWasLost() {
+        rig.open(asking());
+        rig.send(Wire.query("read")).lose("b");
+        assertThat(rig.got("a")).isEqualTo(Wire.query("where?"));
+        rig.reply("a", Wire.rows("c"));
+        assertThat(rig.got()).isEmpty();
+        assertThat(rig.got("c")).isEqualTo(Wire.query("read"));
+        rig.reply("c", Wire.ok(1, 5));
+        assertThat(Wire.packets(rig.got())).containsExactly("1 ok 5");
+        assertThat(rig.machine.standing().idle()).isTrue();
+    }
+
+    @Test
+    void shouldAskForALostCommandWhileItAsksForTheNextOne() {
+        rig.open(asking());
+        rig.send(Wire.join(Wire.query("read"), Wire.query("ask")));
+        assertThat(rig.got("a")).isEqualTo(Wire.query("where?"));
+        rig.lose("b");
+        assertThat(rig.got("a")).isEqualTo(Wire.query("where?"));
+        rig.reply("a", Wire.join(Wire.rows("a"), Wire.rows("c")));
+        assertThat(rig.got("c")).isEqualTo(Wire.query("read"));
+        assertThat(rig.got("a")).isEmpty();
+        rig.reply("c", Wire.ok(1, 5));
+        assertThat(rig.got("a")).isEqualTo(Wire.query("ask"));
+        rig.reply("a", Wire.ok(1, 6));
+        assertThat(Wire.packets(rig.got())).containsExactly("1 ok 5", "1 ok 6");
+    }
+
+    @Test
+    void shouldAnswerWithTheLossOfTheServerThatIsAskedForALostCommand() {
+        rig.open(asking());
+        rig.send(Wire.query("read")).lose("b").lose("a");
+        assertThat(Wire.packets(rig.got())).containsExactly("1 error 1927 lost");
+        assertThat(rig.machine.standing().idle()).isTrue();
+    }
+
+    /** Sends what reads to b; asks a where everything else goes, and what comes back from b. */
+    private static RouterSession asking() {
+        List<String> read = new java.util.ArrayList<>();
+        return Rig.router((command, holds) -> {
+            boolean first = command.sql().equals("read") && read.isEmpty();
+            read.add(command.sql());
+            return first
+                    ? Route.to("b", true)
+                    : Route.ask("a", "where?", result -> Route.to(result.rows().get(0).get(0), true));
+        });
+    }
+
     /** Sends to b, and holds what comes back from there. */
     private static final class Holding {
         static Hold<Route> held;

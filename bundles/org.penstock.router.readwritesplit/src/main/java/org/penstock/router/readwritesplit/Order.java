@@ -1,7 +1,9 @@
 package org.penstock.router.readwritesplit;
 
 import java.util.List;
+import org.penstock.api.statement.Flags;
 import org.penstock.api.statement.Hint;
+import org.penstock.api.statement.Operation;
 import org.penstock.api.statement.Pin;
 import org.penstock.api.statement.Placement;
 import org.penstock.api.statement.Statement;
@@ -15,11 +17,30 @@ import org.penstock.api.statement.TransactionEffect;
  * @param placement where it may run by its text
  * @param effect what it does to the transaction
  * @param pin why the session stays with the primary afterwards
+ * @param binds whether the session stays with the server that executes it, or has a transaction there
  * @param retry whether it goes to another server when this one is lost
  */
-record Order(Target target, List<Hint> hints, Placement placement, TransactionEffect effect, Pin pin, boolean retry) {
+record Order(
+        Target target,
+        List<Hint> hints,
+        Placement placement,
+        TransactionEffect effect,
+        Pin pin,
+        boolean binds,
+        boolean retry) {
     static Order of(Statement statement, Target target, List<Hint> hints, Pin pin, boolean retry) {
-        return new Order(target, hints, statement.placement(), statement.transactionEffect(), pin, retry);
+        return new Order(
+                target, hints, statement.placement(), statement.transactionEffect(), pin, binds(statement), retry);
+    }
+
+    private static boolean binds(Statement statement) {
+        boolean transaction =
+                switch (statement.transactionEffect()) {
+                    case AUTOCOMMIT_OFF -> true;
+                    case UNKNOWN -> statement.operation() == Operation.SET;
+                    default -> false;
+                };
+        return transaction || statement.pin() != Pin.NONE || statement.has(Flags.SET_WITH_EFFECTS | Flags.CUT);
     }
 
     boolean read() {

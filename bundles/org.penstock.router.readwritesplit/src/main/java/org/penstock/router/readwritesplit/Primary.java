@@ -66,6 +66,11 @@ final class Primary {
         return name;
     }
 
+    /** Whether there is one, whether the session may connect to it or not. */
+    boolean available() {
+        return root() != null;
+    }
+
     /** Whether another server has become the primary. */
     boolean moved() {
         ServerView root = root();

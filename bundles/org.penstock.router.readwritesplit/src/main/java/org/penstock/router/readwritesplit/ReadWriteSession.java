@@ -25,6 +25,9 @@ final class ReadWriteSession implements RouterSession {
     /** Bytes of a command that are read to classify it; a statement that is longer goes to the primary. */
     static final int HEAD_BYTES = 256 * 1024;
 
+    /** Stands for the last command of the generation before. */
+    private static final long BEFORE = -1;
+
     private static final int COM_BINLOG_DUMP = 0x12;
     private static final int COM_TABLE_DUMP = 0x13;
     private static final int COM_REGISTER_SLAVE = 0x15;
@@ -46,7 +49,9 @@ final class ReadWriteSession implements RouterSession {
     private final Usage usage;
     private final Routes routes = new Routes();
     private long begun;
+    /** Number of the last command; 0 before the first. */
     private long routed;
+
     private boolean handedOver;
 
     ReadWriteSession(RouterContext context, ReadWriteSplitSettings settings, Scores scores) {
@@ -121,7 +126,7 @@ final class ReadWriteSession implements RouterSession {
         List<Hint> hints = command.hints();
         Target target = targets.of(statement, now);
         if (!hints.isEmpty()) {
-            target = Targets.hinted(target, hints);
+            target = Targets.hinted(target, statement.placement(), hints);
         }
         Pin pin = target == Target.ALL ? Pin.NONE : targets.pin(statement);
         boolean retry = settings.retries().reads()
@@ -134,18 +139,15 @@ final class ReadWriteSession implements RouterSession {
     /** A route for the command, or null when there is no server for it now. */
     private @Nullable Route attempt(Order order) {
         if (order.target() == Target.ALL) {
-            String answering =
-                    order.effect() == TransactionEffect.AUTOCOMMIT_OFF ? servers.beginning() : servers.answering();
+            String answering = order.binds() ? servers.beginning() : servers.answering();
             return answering == null ? null : toAll(answering);
         }
-        String left = order.target() == Target.PRIMARY_LEAVING_TRANSACTION ? standing.transactionOn() : null;
         String server = servers.of(order.target(), order.hints());
+        if (order.target() == Target.PRIMARY_LEAVING_TRANSACTION && leaves(server)) {
+            server = server == null ? servers.of(order.target(), order.hints()) : server;
+        }
         if (server == null) {
             return null;
-        }
-        if (left != null && !left.equals(server)) {
-            giveUp(left);
-            standing.leave();
         }
         if (order.pin() != Pin.NONE && primary.is(server)) {
             context.pin(order.pin());
@@ -157,6 +159,17 @@ final class ReadWriteSession implements RouterSession {
             figures.transaction(order.effect() == TransactionEffect.BEGIN_READ_ONLY);
         }
         return routes.to(server, order.retry());
+    }
+
+    /** Gives up the server of a transaction that the command ends, which goes elsewhere, or to a primary that can only be connected without a transaction. */
+    private boolean leaves(@Nullable String server) {
+        String left = standing.transactionOn();
+        if (left == null || left.equals(server) || (server == null && !primary.available())) {
+            return false;
+        }
+        giveUp(left);
+        standing.leave();
+        return true;
     }
 
     private Route toAll(String answering) {
@@ -229,13 +242,15 @@ final class ReadWriteSession implements RouterSession {
     @Override
     public ModuleState exportState() {
         handedOver = true;
-        return standing.export(primary.name(), clock.getAsLong() - begun);
+        return standing.export(primary.name(), routed != 0, clock.getAsLong() - begun);
     }
 
     @Override
     public void importState(ModuleState state) {
         standing.take(state);
         begun = clock.getAsLong() - Standing.ageIn(state);
+        routed = Standing.routedIn(state) ? BEFORE : 0;
+        upkeep.look();
         primary.keep(Standing.primaryIn(state));
     }
 

@@ -55,7 +55,10 @@ final class Servers {
         return pinned != null && !pinned.equals(primary.name());
     }
 
-    /** The server whose answer counts to a command for all that begins a transaction: the primary, if it can be had, since the transaction will need it. */
+    /**
+     * The server whose answer counts to a command for all after which the session stays with it, or has a transaction there: the primary, if it can be had, since
+     * writes will need it.
+     */
     @Nullable
     String beginning() {
         boolean free = context.pins().isEmpty() && !context.transaction().open();

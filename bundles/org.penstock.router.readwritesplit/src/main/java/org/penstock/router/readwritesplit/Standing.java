@@ -15,6 +15,7 @@ final class Standing {
     private static final String TRANSACTION_ON = "transactionOn";
     private static final String LAST = "last";
     private static final String NEXT = "next";
+    private static final String ROUTED = "routed";
     private static final String AGE = "ageNanos";
 
     /** What SET TRANSACTION has said. */
@@ -87,12 +88,13 @@ final class Standing {
         transactionOn = null;
     }
 
-    ModuleState export(@Nullable String primary, long ageNanos) {
+    ModuleState export(@Nullable String primary, boolean routed, long ageNanos) {
         Map<String, Object> values = new HashMap<>();
         put(values, PRIMARY, primary);
         put(values, TRANSACTION_ON, transactionOn);
         put(values, LAST, last);
         values.put(NEXT, next.name());
+        values.put(ROUTED, routed);
         values.put(AGE, ageNanos);
         return new ModuleState(STATE_VERSION, values);
     }
@@ -111,6 +113,11 @@ final class Standing {
     /** The primary that a session had in the generation before; null for none. */
     static @Nullable String primaryIn(ModuleState state) {
         return state.values().containsKey(PRIMARY) ? state.getString(PRIMARY, "") : null;
+    }
+
+    /** Whether the session had routed a command before. */
+    static boolean routedIn(ModuleState state) {
+        return state.getBoolean(ROUTED, true);
     }
 
     static long ageIn(ModuleState state) {

@@ -18,7 +18,7 @@ import org.penstock.api.statement.Types;
  * <li>while the session stays with a server, or has a transaction, the statement goes to that server;
  * <li>between SET TRANSACTION and the end of the next transaction it goes to the primary, which alone knows of it;
  * <li>else the class of the statement decides;
- * <li>and hints beat all but the first.
+ * <li>and hints beat all but the first; the one that says all servers counts for reads alone, since everything else would be done several times.
  * </ol>
  */
 final class Targets {
@@ -57,7 +57,7 @@ final class Targets {
     }
 
     /** The target after the hints that name a role; those that name a server or a lag are for {@link Servers#hinted}. */
-    static Target hinted(Target target, List<Hint> hints) {
+    static Target hinted(Target target, Placement placement, List<Hint> hints) {
         if (target == Target.ALL) {
             return target;
         }
@@ -65,7 +65,7 @@ final class Targets {
         for (Hint hint : hints) {
             if (hint instanceof Hint.ToPrimary) {
                 return Target.PRIMARY;
-            } else if (hint instanceof Hint.ToAll) {
+            } else if (hint instanceof Hint.ToAll && placement == Placement.ANY) {
                 return Target.ALL;
             } else if (hint instanceof Hint.ToReplica) {
                 hinted = Target.REPLICA;

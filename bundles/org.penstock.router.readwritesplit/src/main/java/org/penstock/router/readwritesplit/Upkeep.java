@@ -61,6 +61,11 @@ final class Upkeep {
         }
     }
 
+    /** The generation before may have kept something that is stale. */
+    void look() {
+        staleLeft = true;
+    }
+
     /** Whether something stale was kept because the session still needed it. */
     boolean staleLeft() {
         return staleLeft;

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.penstock.api.statement.Hint;
+import org.penstock.api.statement.Placement;
 import org.penstock.api.statement.Pin;
 import org.penstock.api.statement.Statement;
 import org.penstock.api.statement.Transaction;
@@ -195,7 +196,6 @@ class TargetsTest {
         assertThat(hinted(Target.TRANSACTION, new Hint.ToReplica())).isEqualTo(Target.REPLICA);
         assertThat(hinted(Target.PINNED, new Hint.ToReplica())).isEqualTo(Target.REPLICA);
         assertThat(hinted(Target.REPLICA, new Hint.ToLast())).isEqualTo(Target.PREVIOUS);
-        assertThat(hinted(Target.REPLICA, new Hint.ToAll())).isEqualTo(Target.ALL);
         assertThat(hinted(Target.REPLICA, new Hint.ToPrimary(), new Hint.ToReplica()))
                 .isEqualTo(Target.PRIMARY);
         assertThat(hinted(Target.PRIMARY, new Hint.ToReplica(), new Hint.ToPrimary()))
@@ -210,8 +210,32 @@ class TargetsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT 1                      | ALL",
+                "SHOW TABLES                   | ALL",
+                "SET @a = 1                    | ALL",
+                "INSERT INTO t VALUES (1)      | PRIMARY",
+                "SELECT a FROM t FOR UPDATE    | PRIMARY",
+                "SELECT f()                    | PRIMARY",
+                "CALL p()                      | PRIMARY",
+                "SELECT 1; SELECT 2            | PRIMARY",
+                "BEGIN                         | PRIMARY",
+                "START TRANSACTION READ ONLY   | REPLICA_FOR_TRANSACTION",
+                "SET TRANSACTION READ ONLY     | PRIMARY",
+                "SELECT FOUND_ROWS()           | PREVIOUS",
+            })
+    void shouldSendNothingToAllForAHintThatIsDoneMoreThanOnce(String sql, Target target) {
+        Statement statement = classified(sql, "-");
+        assertThat(Targets.hinted(
+                        DEFAULT.of(statement, Situation.FREE), statement.placement(), List.of(new Hint.ToAll())))
+                .isEqualTo(target);
+    }
+
     private static Target hinted(Target target, Hint... hints) {
-        return Targets.hinted(target, List.of(hints));
+        return Targets.hinted(target, Placement.ANY, List.of(hints));
     }
 
     static Statement classified(String sql, String mode) {

@@ -1,0 +1,67 @@
+package org.penstock.itests.ledger;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.penstock.servers.EmbeddedCluster;
+
+/** What is done to the servers below the clients, and which errors may end a session because of it: every other one is a session lost. */
+enum LedgerScene {
+    /** Replicas come and go: a session ends only with the replica that alone had what it asks for. */
+    REPLICAS("") {
+        @Override
+        boolean excuses(LedgerStep step, LedgerSession session, SQLException e) {
+            return switch (step) {
+                case READ_ONLY_TRANSACTION, FOUND_ROWS -> e.getErrorCode() == CLOSED;
+                default -> false;
+            };
+        }
+
+        @Override
+        Disturbance disturbance(EmbeddedCluster cluster) {
+            return new ReplicaDisturbance(cluster);
+        }
+    },
+
+    /** The primary is killed, paused and moved: what needs it is refused, or its outcome is not known; reads go on. */
+    PRIMARY("master_failure_mode=error_on_write\n") {
+        @Override
+        boolean excuses(LedgerStep step, LedgerSession session, SQLException e) {
+            if (session.temporaryRows >= 0 && e.getErrorCode() == CLOSED) {
+                return true;
+            }
+            return switch (step) {
+                case OWN_ENTRIES, BALANCE, BEAT, READ_ONLY_TRANSACTION, FOUND_ROWS, CHECK_STATE -> false;
+                case SET_VARIABLE, SET_SESSION, TEXT_PREPARED -> e.getErrorCode() == UNKNOWN_OUTCOME;
+                default -> WITHOUT_PRIMARY.contains(e.getErrorCode());
+            };
+        }
+
+        @Override
+        Disturbance disturbance(EmbeddedCluster cluster) {
+            return new PrimaryDisturbance(cluster);
+        }
+    };
+
+    /** The server that had the session's transaction, lock or result is gone. */
+    private static final int CLOSED = 1927;
+
+    /** A statement was on its way to a server that is gone. */
+    private static final int UNKNOWN_OUTCOME = 2013;
+
+    /** There is no primary, or it takes no writes: the statement was not executed. */
+    static final int REFUSED = 1290;
+
+    private static final Set<Integer> WITHOUT_PRIMARY = Set.of(CLOSED, UNKNOWN_OUTCOME, REFUSED);
+
+    /** Further lines of the service's section. */
+    final String parameters;
+
+    LedgerScene(String parameters) {
+        this.parameters = parameters;
+    }
+
+    /** Whether an error may end the session in this step. */
+    abstract boolean excuses(LedgerStep step, LedgerSession session, SQLException e);
+
+    abstract Disturbance disturbance(EmbeddedCluster cluster);
+}
