@@ -62,10 +62,10 @@ class ReplayTest {
     @Test
     void shouldRepeatOneByOneWhatIsNoPlainAssignment() {
         rig.open(routing.router());
-        told("do something()");
+        told("set @a = 1 + 1");
         told("set b=2");
         rig.send(Wire.query("b: x")).run();
-        assertThat(texts("b")).containsExactly("do something()");
+        assertThat(texts("b")).containsExactly("set @a = 1 + 1");
         rig.reply("b", Wire.ok(1, 0));
         assertThat(texts("b")).containsExactly("set b=2");
     }

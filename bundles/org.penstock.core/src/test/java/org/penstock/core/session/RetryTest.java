@@ -189,9 +189,9 @@ class RetryTest {
     @Test
     void shouldAskAQuestionForACommandThatWasLost() {
         rig.open(asking());
-        rig.send(Wire.query("read")).lose("b");
+        rig.send(Wire.query("read")).run().lose("b").run();
         assertThat(rig.got("a")).isEqualTo(Wire.query("where?"));
-        rig.reply("a", Wire.rows("c"));
+        rig.reply("a", Wire.rows("c")).run();
         assertThat(rig.got()).isEmpty();
         assertThat(rig.got("c")).isEqualTo(Wire.query("read"));
         rig.reply("c", Wire.ok(1, 5));
@@ -202,11 +202,11 @@ class RetryTest {
     @Test
     void shouldAskForALostCommandWhileItAsksForTheNextOne() {
         rig.open(asking());
-        rig.send(Wire.join(Wire.query("read"), Wire.query("ask")));
+        rig.send(Wire.join(Wire.query("read"), Wire.query("ask"))).run();
         assertThat(rig.got("a")).isEqualTo(Wire.query("where?"));
-        rig.lose("b");
+        rig.lose("b").run();
         assertThat(rig.got("a")).isEqualTo(Wire.query("where?"));
-        rig.reply("a", Wire.join(Wire.rows("a"), Wire.rows("c")));
+        rig.reply("a", Wire.join(Wire.rows("a"), Wire.rows("c"))).run();
         assertThat(rig.got("c")).isEqualTo(Wire.query("read"));
         assertThat(rig.got("a")).isEmpty();
         rig.reply("c", Wire.ok(1, 5));
@@ -218,7 +218,7 @@ class RetryTest {
     @Test
     void shouldAnswerWithTheLossOfTheServerThatIsAskedForALostCommand() {
         rig.open(asking());
-        rig.send(Wire.query("read")).lose("b").lose("a");
+        rig.send(Wire.query("read")).run().lose("b").run().lose("a").run();
         assertThat(Wire.packets(rig.got())).containsExactly("1 error 1927 lost");
         assertThat(rig.machine.standing().idle()).isTrue();
     }
