@@ -138,7 +138,9 @@ class HintsIT {
                 statement.execute("INSERT INTO everywhere VALUES (5)");
                 statement.execute("COMMIT");
             }
-            assertThat(history(connection)).as("statements that a new server gets").isEqualTo(history);
+            assertThat(history(connection))
+                    .as("statements that a new server gets")
+                    .isEqualTo(history);
             assertThat(ask(connection, WHERE)).isIn("2", "3");
         }
         Cluster.shared().awaitReplicas();

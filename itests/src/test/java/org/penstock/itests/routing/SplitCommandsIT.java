@@ -98,8 +98,8 @@ class SplitCommandsIT {
     private static void assertWritten(Connection connection, String kind, int rows) throws SQLException {
         assertThat(value(
                         connection,
-                        "SELECT CONCAT(COUNT(*), ' ', MIN(server), ' ', MAX(server)) FROM commands WHERE kind = '" + kind
-                                + "' FOR UPDATE"))
+                        "SELECT CONCAT(COUNT(*), ' ', MIN(server), ' ', MAX(server)) FROM commands WHERE kind = '"
+                                + kind + "' FOR UPDATE"))
                 .isEqualTo(rows + " 1 1");
     }
 
@@ -229,7 +229,8 @@ class SplitCommandsIT {
             assertThat(client.login()[0]).isZero();
             for (int round = 0; round < 3; round++) {
                 assertThat(client.command("SET @a = " + round)[0]).isZero();
-                assertThat(client.value("SELECT CONCAT(@a, ' ', @@server_id > 1)")).isEqualTo(round + " 1");
+                assertThat(client.value("SELECT CONCAT(@a, ' ', @@server_id > 1)"))
+                        .isEqualTo(round + " 1");
                 assertThat(client.command("BEGIN")[0]).isZero();
                 assertThat(client.value(WHERE)).isEqualTo("1");
                 assertThat(client.changeUser()[0]).isZero();

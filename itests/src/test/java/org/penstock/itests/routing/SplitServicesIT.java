@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -118,7 +115,9 @@ class SplitServicesIT {
     void shouldConnectServersOfALazySessionWhenTheyAreNeeded() throws Exception {
         try (Client client = to("Lazy")) {
             client.execute("SET @kept = 7");
-            assertThat(connected(client)).as("the driver's first commands need one server").matches("server[23]");
+            assertThat(connected(client))
+                    .as("the driver's first commands need one server")
+                    .matches("server[23]");
             assertThat(client.value("SELECT @kept + 0 * @@server_id")).isEqualTo("7");
             client.execute("INSERT INTO services (server) VALUES (@kept)");
             assertThat(connected(client)).contains("server1");
@@ -175,7 +174,9 @@ class SplitServicesIT {
                 clients.add(client);
                 heavy += client.value(WHERE).equals("2") ? 1 : 0;
             }
-            assertThat(heavy).as("sessions at the server of three parts in four").isEqualTo(6);
+            assertThat(heavy)
+                    .as("sessions at the server of three parts in four")
+                    .isEqualTo(6);
         } finally {
             for (Client client : clients) {
                 client.close();

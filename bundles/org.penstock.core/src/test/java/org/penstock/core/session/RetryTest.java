@@ -231,7 +231,10 @@ class RetryTest {
             read.add(command.sql());
             return first
                     ? Route.to("b", true)
-                    : Route.ask("a", "where?", result -> Route.to(result.rows().get(0).get(0), true));
+                    : Route.ask(
+                            "a",
+                            "where?",
+                            result -> Route.to(result.rows().get(0).get(0), true));
         });
     }
 
