@@ -87,6 +87,19 @@ class BadInputIT {
     }
 
     @Test
+    void shouldLetNoUserNameBeginALineOfTheLog() throws SQLException {
+        String forged = "2026-01-01T00:00:00.000Z ERROR [main] Penstock - forged";
+        assertThatThrownBy(() -> Client.to(port, "nobody\n" + forged + "\u001B[2J", "wrong", "demo"))
+                .isInstanceOf(SQLException.class)
+                .extracting(refusal -> ((SQLException) refusal).getErrorCode())
+                .isEqualTo(1045);
+        Await.until("the refusal is logged", penstock::complaints, () -> penstock.log()
+                .contains("forged"));
+        assertThat(penstock.log().lines()).noneMatch(line -> line.startsWith(forged));
+        assertThat(penstock.log()).doesNotContain("\u001B");
+    }
+
+    @Test
     void shouldCloseWhenAPacketBeforeLoginIsOversized() throws Exception {
         try (WireClient client = new WireClient(port)) {
             assertThat(client.packet()).isNotEmpty();

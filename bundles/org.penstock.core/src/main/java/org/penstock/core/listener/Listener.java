@@ -2,9 +2,7 @@ package org.penstock.core.listener;
 
 import io.netty.channel.Channel;
 import io.netty.channel.unix.DomainSocketAddress;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +150,7 @@ public final class Listener {
             watch(acceptor.bind(address, settings.port()), address + ":" + settings.port());
         }
         if (!settings.socket().isEmpty()) {
-            removeStale(Path.of(settings.socket()));
+            SocketFile.removeStale(Path.of(settings.socket()));
             watch(acceptor.bindUnix(settings.socket()), settings.socket());
         }
     }
@@ -170,18 +168,6 @@ public final class Listener {
     /** Encryption that clients are offered now, or null. */
     public @Nullable TlsContext tls() {
         return tls;
-    }
-
-    private static void removeStale(Path socket) {
-        try {
-            if (Files.exists(socket)
-                    && Files.readAttributes(socket, java.nio.file.attribute.BasicFileAttributes.class)
-                            .isOther()) {
-                Files.delete(socket);
-            }
-        } catch (IOException e) {
-            LOG.warn("stale socket {} could not be removed: {}", socket, e.toString());
-        }
     }
 
     private void watch(CompletionStage<Channel> opening, String endpoint) {
@@ -233,9 +219,9 @@ public final class Listener {
         // Not under the lock, for which an event loop may wait.
         for (Channel channel : leaving) {
             channel.close().awaitUninterruptibly(1000);
-        }
-        if (!settings.socket().isEmpty()) {
-            removeStale(Path.of(settings.socket()));
+            if (channel.localAddress() instanceof DomainSocketAddress unix) {
+                SocketFile.removeStale(Path.of(unix.path()));
+            }
         }
         all.changed();
     }

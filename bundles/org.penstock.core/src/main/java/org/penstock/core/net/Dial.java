@@ -148,6 +148,11 @@ final class Dial implements ServerLoginHandler.Outcome, ConnectGate.Entry {
     // -- the gate's view, on any thread
 
     @Override
+    public boolean urgent() {
+        return outcome.urgent();
+    }
+
+    @Override
     public boolean wanted() {
         return !gaveUp;
     }

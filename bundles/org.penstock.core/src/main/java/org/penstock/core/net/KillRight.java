@@ -36,7 +36,12 @@ final class KillRight {
             String line = String.valueOf(row.get(0)).toUpperCase(Locale.ROOT);
             int on = line.indexOf(" ON ");
             if (line.startsWith("GRANT ") && on > 0 && line.startsWith(" ON *.* TO ", on)) {
-                for (String privilege : line.substring("GRANT ".length(), on).split(",")) {
+                String privileges = line.substring("GRANT ".length(), on);
+                // Names of columns stand in brackets and quotes, and may have any words in them.
+                if (privileges.indexOf('(') >= 0 || privileges.indexOf('`') >= 0) {
+                    continue;
+                }
+                for (String privilege : privileges.split(",")) {
                     if (PRIVILEGES.contains(privilege.strip())) {
                         return true;
                     }

@@ -131,6 +131,11 @@ public final class NettyServiceConnector implements ServiceConnector {
         }
 
         @Override
+        public boolean urgent() {
+            return told == Endpoints.NONE;
+        }
+
+        @Override
         public byte[] preface(ServerSettings settings) {
             return told.header(settings.proxyHeader());
         }

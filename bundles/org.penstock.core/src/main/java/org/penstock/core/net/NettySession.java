@@ -42,6 +42,7 @@ public final class NettySession implements SessionPort {
     private final long startedNanos = System.nanoTime();
     private Identity identity;
     private long touchedNanos = startedNanos;
+    private boolean answered;
     private boolean closed;
 
     /** The client's end of a session: a channel, or for a branch nothing. */
@@ -165,6 +166,10 @@ public final class NettySession implements SessionPort {
 
     /** Pings unused server connections, and ends the session when its client has been silent for longer than the service allows. */
     void sweep(long nowNanos) {
+        if (answered || !machine.standing().idle()) {
+            answered = false;
+            touchedNanos = nowNanos;
+        }
         keepAlive(nowNanos, frontend.service().settings().limits());
         if (client.stalled(nowNanos, frontend.service().settings().limits().netWriteTimeout())) {
             LOG.atInfo()
@@ -195,7 +200,7 @@ public final class NettySession implements SessionPort {
         }
     }
 
-    /** Time since the client last sent something. */
+    /** Time since the client last sent something or was answered, as far as the last sweep saw it. */
     public Duration idleTime() {
         return Duration.ofNanos(System.nanoTime() - touchedNanos);
     }
@@ -435,6 +440,7 @@ public final class NettySession implements SessionPort {
 
     @Override
     public void exchangeEnded(@Nullable Link link, long rows, int error) {
+        answered = true;
         servers.exchangeEnded(link);
         frontend.service().commandReceived();
         client.replyEnded(rows, error);

@@ -49,6 +49,11 @@ final class ServerLoginHandler extends PacketHandler {
             return new byte[0];
         }
 
+        /** Whether it is Penstock's own connection, which does not wait behind those of clients. */
+        default boolean urgent() {
+            return false;
+        }
+
         /** Whether anyone still waits for the connection. */
         default boolean wanted() {
             return true;

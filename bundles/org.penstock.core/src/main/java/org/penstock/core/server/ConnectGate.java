@@ -37,6 +37,11 @@ public final class ConnectGate {
         /** Whether it still wants to. */
         boolean wanted();
 
+        /** Whether it is Penstock's own: it is counted and waits for nobody, so that a crowd of clients does not make a server look as if it were down. */
+        default boolean urgent() {
+            return false;
+        }
+
         /** Runs a task later. */
         void after(long nanos, Runnable task);
     }
@@ -52,6 +57,13 @@ public final class ConnectGate {
      * @return false when too many wait
      */
     public boolean enter(Entry entry) {
+        if (entry.urgent()) {
+            synchronized (this) {
+                inFlight++;
+            }
+            entry.admitted();
+            return true;
+        }
         synchronized (this) {
             if (waiting.size() >= MAX_WAITING) {
                 return false;

@@ -23,7 +23,7 @@ class ConnectGateTest {
         }
     }
 
-    private final class Knock implements ConnectGate.Entry {
+    private class Knock implements ConnectGate.Entry {
         private final int number;
         private boolean wanted = true;
 
@@ -46,6 +46,27 @@ class ConnectGateTest {
         public void after(long nanos, Runnable task) {
             timers.add(new Timer(now + nanos, task));
         }
+    }
+
+    @Test
+    void shouldNotLetPenstocksOwnConnectionsWaitBehindThoseOfClients() {
+        limits = new ConnectLimits(2, 1);
+        for (int i = 0; i < 4; i++) {
+            knock(i);
+        }
+        gate.enter(new Knock(9) {
+            @Override
+            public boolean urgent() {
+                return true;
+            }
+        });
+        assertThat(begun).containsExactly(0, 9);
+        assertThat(gate.inFlight()).isEqualTo(2);
+        runUntil(TimeUnit.SECONDS.toNanos(3));
+        assertThat(begun).containsExactly(0, 9);
+        gate.leave();
+        runUntil(TimeUnit.SECONDS.toNanos(4));
+        assertThat(begun).containsExactly(0, 9, 1);
     }
 
     private Knock knock(int number) {
