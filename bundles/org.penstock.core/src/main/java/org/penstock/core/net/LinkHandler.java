@@ -20,6 +20,12 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
         this.link = link;
     }
 
+    /** What has changed while the server was logged in to was told to somebody else. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        session.machine().serverWritable(link, context.channel().isWritable());
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         session.machine().serverData(link, new NettyBytes((ByteBuf) message));

@@ -61,6 +61,7 @@ final class LoginHandler extends PacketHandler implements LoginPort {
     private @Nullable PendingLogin login;
     private @Nullable ScheduledFuture<?> timeout;
     private @Nullable NettySession session;
+    private boolean asked;
     private boolean mayMove;
     private boolean accepted;
     private boolean over;
@@ -152,6 +153,7 @@ final class LoginHandler extends PacketHandler implements LoginPort {
     @Override
     void packet(ChannelHandlerContext read, byte[] payload) {
         PendingLogin pending = login;
+        asked = false;
         if (pending != null && !over) {
             pending.packet(new ArrayPayload(payload));
         }
@@ -226,6 +228,7 @@ final class LoginHandler extends PacketHandler implements LoginPort {
 
     @Override
     public void send(byte[] payload) {
+        asked = true;
         send(context(), payload);
     }
 
@@ -293,6 +296,25 @@ final class LoginHandler extends PacketHandler implements LoginPort {
             Closing.gracefully(context().channel());
         }
         outcome.ended(error);
+    }
+
+    /** The session to which the login belongs ends with this error, and the client is told wherever the login stands. */
+    void cut(SqlError error) {
+        if (over) {
+            return;
+        }
+        over = true;
+        cancelTimeout();
+        PendingLogin pending = login;
+        if (pending != null) {
+            pending.close();
+        }
+        if (asked && !accepted) {
+            // the client listens behind its answer only
+            sequence(sequence() + 1);
+        }
+        accepted = true;
+        send(context(), SqlErrors.packet(error));
     }
 
     @Override

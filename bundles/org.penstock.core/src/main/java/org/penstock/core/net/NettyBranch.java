@@ -16,7 +16,7 @@ import org.penstock.wire.CommandType;
 import org.penstock.wire.PacketWriter;
 
 /** A session without a client: commands come from a module, replies are counted and dropped. */
-final class NettyBranch implements Branch, NettySession.ClientSide {
+final class NettyBranch implements Branch, ClientSide {
     /** Branches of branches that may hang on one client's session. */
     private static final int MAX_DEPTH = 4;
 

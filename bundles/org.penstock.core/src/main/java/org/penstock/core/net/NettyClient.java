@@ -12,12 +12,14 @@ import org.penstock.api.protocol.Protocol;
 import org.penstock.core.login.Identity;
 import org.penstock.core.login.PendingLogin;
 import org.penstock.core.net.tls.CertificateProof;
+import org.penstock.core.session.ArrayBytes;
 import org.penstock.core.session.Bytes;
 import org.penstock.core.session.SqlErrors;
 import org.penstock.wire.Capabilities;
+import org.penstock.wire.PacketWriter;
 
 /** The client's channel of a session. */
-final class NettyClient implements NettySession.ClientSide {
+final class NettyClient implements ClientSide {
     /** Errors of a COM_CHANGE_USER behind which the session goes on with its account: of the account, its host, its database. */
     private static final Set<Integer> DENIALS = Set.of(1044, 1045, 1049, 1130, 1698, 4151);
 
@@ -27,7 +29,7 @@ final class NettyClient implements NettySession.ClientSide {
     private final Channel channel;
     private final Acceptor.Settings settings;
     private final Client client;
-    /** Until the session is open or refused; kept no longer, since it holds objects of the protocol's and the authenticator's bundles. */
+    /** While a login is pending, the first or that of a change of user; kept no longer, since it holds objects of the protocol's and the authenticator's bundles. */
     private @Nullable LoginHandler login;
 
     /** SHA-256 of the certificate that the client was shown; empty without TLS. */
@@ -163,10 +165,22 @@ final class NettyClient implements NettySession.ClientSide {
         handler.sequence(1);
         ChannelHandler current = channel.pipeline().get("session");
         if (current != null) {
+            login = handler;
             channel.pipeline().replace(current, "login", handler);
             if (!handler.paused()) {
                 channel.config().setAutoRead(true);
             }
+        }
+    }
+
+    @Override
+    public void cutChange(NettySession session, SqlError error) {
+        LoginHandler pending = login;
+        login = null;
+        if (pending == null) {
+            write(new ArrayBytes(PacketWriter.frame(1, SqlErrors.packet(error))));
+        } else {
+            pending.cut(error);
         }
     }
 
@@ -183,11 +197,14 @@ final class NettyClient implements NettySession.ClientSide {
         public void accepted(LoginHandler handler, Identity identity) {
             decided = true;
             Runnable confirmed = () -> {
+                login = null;
                 judged(session, null);
                 handler.finish(ok(session, handler), new SessionHandler(session), false);
             };
-            session.userChanged(identity, confirmed, error -> {
-                judged(session, error);
+            UserChange.accepted(session, identity, confirmed, error -> {
+                if (!session.closed()) {
+                    judged(session, error);
+                }
                 handler.refused(error);
             });
         }
@@ -199,9 +216,11 @@ final class NettyClient implements NettySession.ClientSide {
             }
             decided = true;
             channel.config().setAutoRead(false);
-            session.userRefused(
-                    () -> handler.finish(SqlErrors.packet(error), new SessionHandler(session), false),
-                    handler::refused);
+            Runnable told = () -> {
+                login = null;
+                handler.finish(SqlErrors.packet(error), new SessionHandler(session), false);
+            };
+            UserChange.refused(session, told, handler::refused);
             return true;
         }
 

@@ -4,7 +4,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.Greeting;
@@ -44,40 +43,6 @@ public final class NettySession implements SessionPort {
     private long touchedNanos = startedNanos;
     private boolean answered;
     private boolean closed;
-
-    /** The client's end of a session: a channel, or for a branch nothing. */
-    interface ClientSide {
-        void write(Bytes bytes);
-
-        void flush();
-
-        void read(boolean on);
-
-        /** The session is open. */
-        void opened(NettySession session);
-
-        void refused(NettySession session, SqlError error);
-
-        void changeUser(NettySession session, byte[] command);
-
-        void close();
-
-        /** Whether the client takes more bytes. */
-        default void writable(boolean writable) {}
-
-        /** Whether the client has left what waits for it unread for longer than the limit; zero for none. */
-        default boolean stalled(long nowNanos, Duration limit) {
-            return false;
-        }
-
-        /** The ends of the client's connection. */
-        default Endpoints endpoints() {
-            return Endpoints.NONE;
-        }
-
-        /** A reply of a server has ended. */
-        default void replyEnded(long rows, int error) {}
-    }
 
     NettySession(Reactor reactor, SessionLoop loop, Frontend frontend, ClientSide client, Start start) {
         this.reactor = reactor;
@@ -131,6 +96,11 @@ public final class NettySession implements SessionPort {
 
     Identity identity() {
         return identity;
+    }
+
+    /** The session goes on as someone else. */
+    void identity(Identity next) {
+        identity = next;
     }
 
     Reactor reactor() {
@@ -331,47 +301,9 @@ public final class NettySession implements SessionPort {
         client.changeUser(this, command);
     }
 
-    /**
-     * The client is accepted anew: its servers follow, then the session goes on.
-     *
-     * @param refused gets the error of a server that has not followed; ends the session
-     */
-    void userChanged(Identity next, Runnable confirmed, Consumer<SqlError> refused) {
-        Identity former = identity;
-        identity = next;
-        SessionState.Login login = login(next);
-        Runnable changed = () -> {
-            former.credential().destroy();
-            confirmed.run();
-            machine.userChanged(login);
-            flush();
-        };
-        Consumer<SqlError> failed = error -> {
-            former.credential().destroy();
-            refused.accept(error);
-        };
-        if (next.awaitsServer() && !servers.connected()) {
-            machine.account().check(login, error -> {
-                if (error == null) {
-                    changed.run();
-                } else {
-                    failed.accept(error);
-                }
-            });
-        } else {
-            new UserChange(this, machine.connections(), login.database(), changed, failed).begin();
-        }
-    }
-
-    /** The client is refused another account: as at a server its state is reset, and it goes on with the one that it has. */
-    void userRefused(Runnable told, Consumer<SqlError> failed) {
-        Runnable reset = () -> {
-            told.run();
-            machine.userRefused();
-            flush();
-        };
-        String database = machine.state().database();
-        new UserChange(this, machine.connections(), database, reset, failed).begin();
+    @Override
+    public void cutChange(SqlError error) {
+        client.cutChange(this, error);
     }
 
     @Override

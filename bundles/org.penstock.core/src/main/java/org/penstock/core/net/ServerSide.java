@@ -18,6 +18,7 @@ final class ServerSide {
     private boolean used;
     private long usedNanos = System.nanoTime();
     private int inFlight;
+    private boolean settled = true;
 
     ServerSide(Channel channel, Server server, ServerSettings settings, Greeting greeting) {
         this.channel = channel;
@@ -42,6 +43,15 @@ final class ServerSide {
 
     Greeting greeting() {
         return greeting;
+    }
+
+    /** Whether the account that it is logged in with is the session's. */
+    boolean settled() {
+        return settled;
+    }
+
+    void settled(boolean followed) {
+        settled = followed;
     }
 
     /** Notes that something was written; whether that is the first since the last flush. */

@@ -17,6 +17,14 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         this.session = session;
     }
 
+    /** What has changed while the client logged in was told to somebody else. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (!context.channel().isWritable()) {
+            session.clientWritabilityChanged(false);
+        }
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         session.touched();

@@ -9,6 +9,7 @@ import org.penstock.api.auth.ServerAuthRequest;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.LoginRequest;
 import org.penstock.api.protocol.Protocol;
+import org.penstock.api.protocol.ServerLogin;
 import org.penstock.api.protocol.ServerLoginRequest;
 import org.penstock.api.protocol.ServerLoginStep;
 import org.penstock.core.login.Identity;
@@ -145,8 +146,9 @@ final class SessionServers {
     void close(Link link) {
         if (link.channel() instanceof ServerSide side) {
             link.channel(null);
-            if (!(link.reusable() && park(side))) {
-                quit(side.channel(), link.idle());
+            boolean settled = side.settled();
+            if (!(settled && link.reusable() && park(side))) {
+                quit(side.channel(), settled && link.idle());
             }
         } else if (link.channel() instanceof LinkConnect pending) {
             link.channel(null);
@@ -182,6 +184,13 @@ final class SessionServers {
         channel.close();
     }
 
+    /** A connection is about to change its account: until that has ended it is nobody's. */
+    void unsettle(Link link) {
+        if (link.channel() instanceof ServerSide side) {
+            side.settled(false);
+        }
+    }
+
     /** Logs a server connection in anew for the current identity. */
     void changeUser(Link link, UserChange change) {
         if (!(link.channel() instanceof ServerSide side)) {
@@ -195,8 +204,16 @@ final class SessionServers {
                     SqlError.general("protocol '" + side.server().settings().protocol() + "' is not available"));
             return;
         }
+        ServerLogin login;
+        try {
+            login = protocol.changeUser(
+                    serverLogin(side.server(), side.settings(), change.database()), side.greeting());
+        } catch (RuntimeException | LinkageError e) {
+            change.done(link, Dial.failure(side.settings(), e));
+            return;
+        }
         ServerLoginHandler handler = new ServerLoginHandler(
-                protocol.changeUser(serverLogin(side.server(), side.settings(), change.database()), side.greeting()),
+                login,
                 new ServerLoginHandler.Outcome() {
                     @Override
                     public ChannelHandler ready(ServerLoginStep.Ready ready, Channel channel) {
@@ -205,7 +222,8 @@ final class SessionServers {
 
                     @Override
                     public void installed(ServerLoginStep.Ready ready, Channel channel) {
-                        change.done(link, null);
+                        side.settled(true);
+                        change.done(link, ready.status());
                     }
 
                     @Override

@@ -33,10 +33,21 @@ public final class AccountChange {
         machine.port().changeUser(payload);
     }
 
+    /** The servers begin to follow. */
+    public void begun() {
+        machine.state().fresh();
+    }
+
+    /** The flags with which the session begins anew. */
+    public void status(int flags) {
+        machine.state().serverStatus(flags);
+    }
+
     /** Has the new account checked by servers that are connected for it; the outcome gets null once all have let it in, or the error of the first that has not. */
     public void check(SessionState.Login login, Consumer<@Nullable SqlError> outcome) {
         machine.guard().run(() -> {
             machine.state().changed(login);
+            machine.state().fresh();
             machine.keeping().reset(Long.MAX_VALUE);
             verdict = outcome;
             asked = new HashSet<>();

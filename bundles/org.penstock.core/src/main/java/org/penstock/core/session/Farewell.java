@@ -77,6 +77,10 @@ final class Farewell {
     }
 
     private void say(int sequence, SqlError error) {
+        if (machine.account().changing()) {
+            machine.port().cutChange(error);
+            return;
+        }
         machine.replies().flushRun();
         machine.port().toClient(new ArrayBytes(PacketWriter.frame(sequence, AnswerEncoder.error(error))));
     }

@@ -114,7 +114,7 @@ public final class SessionMachine {
             return;
         }
         guard.run(() -> {
-            if (phase == Phase.OPENING || links.all().size() == 1) {
+            if (phase == Phase.OPENING || account.changing() || links.all().size() == 1) {
                 state.serverStatus(serverStatus);
             }
             statements.connected();
@@ -162,9 +162,11 @@ public final class SessionMachine {
 
     /** Whether a server takes more bytes. */
     public void serverWritable(Link link, boolean writable) {
-        link.blocked(!writable);
-        if (phase != Phase.CLOSED) {
-            flow.steer();
+        if (link.blocked() == writable) {
+            link.blocked(!writable);
+            if (phase != Phase.CLOSED) {
+                flow.steer();
+            }
         }
     }
 

@@ -44,6 +44,9 @@ public interface SessionPort {
      */
     void changeUser(byte[] command);
 
+    /** The session ends with this error before the client's change of user has: it is told with the number that it expects. */
+    void cutChange(SqlError error);
+
     /** Whether the client counts as accepted only once a server has let it in. */
     default boolean awaitsServer() {
         return false;

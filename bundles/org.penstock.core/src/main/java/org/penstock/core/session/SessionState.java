@@ -23,7 +23,7 @@ public final class SessionState implements SessionView {
     private @Nullable String database;
     private int charset;
     private long capabilities;
-    private int serverStatus = 2;
+    private int serverStatus = ServerStatus.AUTOCOMMIT;
     private Map<String, String> attributes;
     private boolean replicates = true;
 
@@ -82,6 +82,11 @@ public final class SessionState implements SessionView {
 
     void database(String name) {
         database = name;
+    }
+
+    /** The session's state at its servers begins anew. */
+    void fresh() {
+        serverStatus = ServerStatus.AUTOCOMMIT;
     }
 
     /** Takes over what the flags of a reply say of the session; those that speak of the reply alone end with it. */

@@ -211,6 +211,9 @@ class AllocationTest {
         public void changeUser(byte[] command) {}
 
         @Override
+        public void cutChange(SqlError error) {}
+
+        @Override
         public SessionContext.Timer after(Duration delay, Runnable task) {
             return () -> {};
         }

@@ -245,4 +245,19 @@ class FarewellTest {
         assertThat(rig.reading).isTrue();
         assertThat(rig.machine.state().user()).isEqualTo("v");
     }
+
+    @Test
+    void shouldLeaveTheLastWordToALoginThatIsUnderWay() {
+        for (java.util.function.Consumer<Rig> end : List.<java.util.function.Consumer<Rig>>of(
+                rig -> rig.machine.killed(), rig -> rig.machine.end(new SqlError(1927, "70100", "enough")))) {
+            Rig rig = asked("select 1");
+            rig.reply("a", Wire.ok(1, 1));
+            rig.got();
+            rig.send(Wire.command(0x11, new byte[] {'u'}));
+            end.accept(rig);
+            assertThat(rig.log)
+                    .containsExactly("opened", "change user 2", "change cut 1927", "close a", "close client");
+            assertThat(rig.got()).as("bytes with a number of their own").isEmpty();
+        }
+    }
 }

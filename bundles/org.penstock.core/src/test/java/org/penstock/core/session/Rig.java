@@ -242,6 +242,11 @@ final class Rig implements SessionPort {
     }
 
     @Override
+    public void cutChange(SqlError error) {
+        log.add("change cut " + error.code());
+    }
+
+    @Override
     public SessionContext.Timer after(Duration delay, Runnable task) {
         SimPort.Timer timer = new SimPort.Timer(now + delay.toMillis(), task);
         timers.add(timer);

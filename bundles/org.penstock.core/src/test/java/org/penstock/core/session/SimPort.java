@@ -129,6 +129,16 @@ final class SimPort implements SessionPort {
         reading = false;
     }
 
+    @Override
+    public void cutChange(SqlError error) {
+        requireOpen("the end of a change of the user");
+        if (!changing) {
+            throw new AssertionError("no change of the user is under way");
+        }
+        changing = false;
+        sim.client.receive(PacketWriter.frame(1, SqlErrors.packet(error)));
+    }
+
     void userChanged() {
         changing = false;
         sim.client.receive(

@@ -630,6 +630,11 @@ final class StateSimulation implements SessionPort {
     }
 
     @Override
+    public void cutChange(SqlError error) {
+        throw new AssertionError("nobody asked for it");
+    }
+
+    @Override
     public SessionContext.Timer after(Duration delay, Runnable task) {
         return () -> {};
     }
