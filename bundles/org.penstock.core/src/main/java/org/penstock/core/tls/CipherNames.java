@@ -14,7 +14,7 @@ public final class CipherNames {
     }
 
     /** The suites of a list that colons, commas or blanks separate, as the JDK names them; names in neither form stay as they are. */
-    static List<String> of(String list) {
+    public static List<String> of(String list) {
         List<String> suites = new ArrayList<>();
         for (String name : list.trim().split("[:,\\s]+", -1)) {
             if (!name.isEmpty()) {

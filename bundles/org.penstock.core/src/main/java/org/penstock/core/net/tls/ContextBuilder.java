@@ -8,7 +8,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.penstock.core.tls.PeerTrust;
 import org.penstock.core.tls.TlsFileException;
@@ -66,12 +65,7 @@ final class ContextBuilder {
         for (String suite : suites) {
             if (!known.contains(suite)) {
                 throw new TlsFileException(
-                        "ssl_cipher: expected names of cipher suites, got '" + suite + "'; known are "
-                                + known.stream()
-                                        .filter(name -> name.startsWith("TLS_"))
-                                        .sorted()
-                                        .collect(Collectors.joining(", ")),
-                        new IllegalArgumentException(suite));
+                        "ssl_cipher: " + CipherSectionCheck.unknown(suite, known), new IllegalArgumentException(suite));
             }
         }
         if (settings.protocols().contains("TLSv1.3") && suites.stream().noneMatch(suite -> suite.matches(OF_TLS_1_3))) {

@@ -76,10 +76,10 @@ public enum TlsProvider {
         return this == OPENSSL ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
     }
 
-    /** Cipher suites that can be used, as the JDK names them. */
+    /** Cipher suites that can be used, as the JDK names them; none where the provider cannot be loaded. */
     Set<String> ciphers() {
         if (this == OPENSSL) {
-            return OpenSsl.availableJavaCipherSuites();
+            return OpenSsl.isAvailable() ? OpenSsl.availableJavaCipherSuites() : Set.of();
         }
         try {
             return new HashSet<>(
