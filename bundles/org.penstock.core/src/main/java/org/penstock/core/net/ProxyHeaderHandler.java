@@ -47,12 +47,15 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
         try {
             found = ProxyHeaderDecoder.decode(new Bytes(in));
         } catch (CodecException e) {
-            refuse(in, "Bad PROXY header", String.valueOf(e.getMessage()));
+            refuse(in, new SqlError(1105, "HY000", "Failed to parse proxy header"), String.valueOf(e.getMessage()));
             return;
         }
         if (found instanceof Found.Header header) {
-            if (!believed.believe(peer(context.channel()))) {
-                refuse(in, "PROXY header is not accepted", "the peer is not in proxy_protocol_networks");
+            InetAddress peer = peer(context.channel());
+            if (!believed.believe(peer)) {
+                String from = peer == null ? "localhost" : peer.getHostAddress();
+                SqlError error = new SqlError(1130, "HY000", "Proxy header is not accepted from " + from);
+                refuse(in, error, "the peer is not in proxy_protocol_networks");
                 return;
             }
             in.skipBytes(header.length());
@@ -74,10 +77,11 @@ final class ProxyHeaderHandler extends ByteToMessageDecoder {
         context.pipeline().remove(this);
     }
 
-    private void refuse(ByteBuf in, String message, String why) {
+    /** Refuses with a server's own errors. */
+    private void refuse(ByteBuf in, SqlError error, String why) {
         over = true;
         in.skipBytes(in.readableBytes());
-        outcome.refused(new SqlError(1130, "HY000", message), why);
+        outcome.refused(error, why);
     }
 
     /** What is there to read. */
