@@ -25,7 +25,7 @@ public interface SessionView {
     @Nullable
     String database();
 
-    /** Collation id of the connection as negotiated or last reported. */
+    /** Collation id that the client named at its login, or at its last change of user; what it says in {@code SET NAMES} is not in it. */
     int charset();
 
     /** Negotiated capability flags: the classic ones in the lower 32 bits, MariaDB's extended ones in the upper. */
