@@ -4,126 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.penstock.api.account.Account;
-import org.penstock.api.account.AccountSet;
 import org.penstock.api.error.BackendException;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.server.ServerStatus;
 import org.penstock.core.global.GlobalSettings;
-import org.penstock.core.server.ServerSettings;
-import org.penstock.core.server.Servers;
 import org.penstock.core.service.AccountSettings;
 import org.penstock.core.service.Service;
-import org.penstock.core.service.ServiceSettings;
-import org.penstock.core.service.Services;
-import org.penstock.core.service.SessionLimits;
 
-class AccountRoomTest {
-    private static final BackendException LOST = new BackendException("db1", "connection refused", null);
+/** Where a service's accounts come from: servers, a copy on disk, a file, its own account. */
+class AccountRoomTest extends AccountRoomFixture {
     private static final BackendException DENIED =
             new BackendException("db1", new SqlError(1142, "42000", "SELECT command denied"));
-
-    @TempDir
-    private Path directory;
-
-    private final FakeServers fake = new FakeServers();
-    private final Servers servers = new Servers();
-    private final Services services = new Services();
-    private final AtomicLong nanos = new AtomicLong(1_000_000_000L);
-    private final ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(1);
-    private final List<String> lookUps = new CopyOnWriteArrayList<>();
-    private boolean resolveNames = true;
-    private final HostNames names = new HostNames(this::nameOf, nanos::get);
-    private GlobalSettings.Accounts timing = new GlobalSettings.Accounts(
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            0,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ZERO,
-            true);
-
-    @BeforeEach
-    void twoServers() {
-        servers.add(ServerSettings.of("db1", "127.0.0.1", 3306));
-        servers.add(ServerSettings.of("db2", "127.0.0.1", 3307));
-    }
-
-    private GlobalSettings settings() {
-        return new GlobalSettings(1, 1, 0, 1, 0, "", resolveNames, 0, timing);
-    }
-
-    @AfterEach
-    void stop() {
-        names.close();
-        background.shutdownNow();
-    }
-
-    private static AccountSet users(String... names) {
-        return new AccountSet(
-                List.of(names).stream()
-                        .map(name -> new Account(name, "%", "", "", true, Set.of()))
-                        .toList(),
-                Set.of());
-    }
-
-    private static ServiceSettings settings(AccountSettings accounts, String... servers) {
-        return new ServiceSettings(
-                "rw", "readconnroute", List.of(servers), List.of(), accounts, SessionLimits.DEFAULT, "", "");
-    }
-
-    private static AccountSettings all(boolean allServers) {
-        return new AccountSettings("max", "pw", allServers, false, true, true, true, true, 0);
-    }
-
-    private AccountRoom room(ServiceSettings settings) {
-        Service service = services.add(settings);
-        return room(service);
-    }
-
-    private AccountRoom room(Service service) {
-        AccountLoader loader = new AccountLoader(
-                fake, protocol -> protocol.equals("MySQLBackend") ? fake : null, this::settings, nanos::get);
-        return new AccountRoom(
-                service,
-                () -> servers.existing(service.settings().servers()),
-                loader,
-                new AccountCache(directory.resolve("rw/accounts")),
-                names,
-                background);
-    }
-
-    private String nameOf(InetAddress address) {
-        lookUps.add(address.getHostAddress());
-        return address.getHostAddress().equals("10.0.0.1") ? "app.example.com" : address.getHostAddress();
-    }
-
-    private static <T> T get(CompletionStage<T> stage)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
-    private static boolean knows(AccountIndex index, String user) {
-        return index.match(user, "10.0.0.1", null) != null;
-    }
 
     @Test
     void shouldReadFromFirstServer() throws Exception {
@@ -234,192 +130,10 @@ class AccountRoomTest {
     }
 
     @Test
-    void shouldLoadOnceForAllWhoWait() throws Exception {
-        CompletableFuture<AccountSet> later = new CompletableFuture<>();
-        fake.accounts("db1", later);
-        AccountRoom room = room(settings(all(false), "db1"));
-        CompletionStage<AccountIndex> first = room.ready();
-        CompletionStage<AccountIndex> second = room.ready();
-        CompletionStage<AccountIndex> third = room.refresh();
-        later.complete(users("a"));
-        assertThat(knows(get(first), "a")).isTrue();
-        assertThat(knows(get(second), "a")).isTrue();
-        assertThat(third).isNotNull();
-        assertThat(knows(get(third), "a")).isTrue();
-        assertThat(fake.connects).containsExactly("db1");
-    }
-
-    @Test
-    void shouldLoadAnewWhenToldDuringLoad() throws Exception {
-        CompletableFuture<AccountSet> later = new CompletableFuture<>();
-        fake.accounts("db1", later);
-        AccountRoom room = room(settings(all(false), "db1"));
-        CompletionStage<AccountIndex> first = room.reload();
-        CompletionStage<AccountIndex> second = room.reload();
-        CompletionStage<AccountIndex> third = room.reload();
-        later.complete(users("a"));
-        get(first);
-        get(second);
-        get(third);
-        assertThat(fake.connects).containsExactly("db1", "db1");
-    }
-
-    @Test
-    void shouldLimitLoadsForUnknownUsers() throws Exception {
-        fake.accounts("db1", users("a"));
-        AccountRoom room = room(settings(all(false), "db1"));
-        get(room.ready());
-        assertThat(room.refresh()).isNull();
-        nanos.addAndGet(Duration.ofSeconds(29).toNanos());
-        assertThat(room.refresh()).isNull();
-        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
-        fake.accounts("db1", users("a", "b"));
-        CompletionStage<AccountIndex> refreshed = room.refresh();
-        assertThat(refreshed).isNotNull();
-        assertThat(knows(get(refreshed), "b")).isTrue();
-        assertThat(room.refresh()).isNull();
-    }
-
-    @Test
-    void shouldLoadAtOnceWhenAccountsAreKnownToHaveChanged() throws Exception {
-        fake.accounts("db1", users("a"));
-        AccountRoom room = room(settings(all(false), "db1"));
-        get(room.ready());
-        fake.accounts("db1", users("a", "b"));
-        room.stale();
-        CompletionStage<AccountIndex> refreshed = room.refresh();
-        assertThat(refreshed).isNotNull();
-        assertThat(knows(get(refreshed), "b")).isTrue();
-        assertThat(room.refresh()).as("one load for one change").isNull();
-    }
-
-    @Test
-    void shouldNotJoinLoadThatMayHaveMissedTheChange() throws Exception {
-        CompletableFuture<AccountSet> later = new CompletableFuture<>();
-        fake.accounts("db1", later);
-        AccountRoom room = room(settings(all(false), "db1"));
-        room.reload();
-        room.stale();
-        CompletionStage<AccountIndex> refreshed = room.refresh();
-        later.complete(users("a"));
-        assertThat(refreshed).isNotNull();
-        get(refreshed);
-        assertThat(fake.connects).containsExactly("db1", "db1");
-    }
-
-    @Test
-    void shouldNeverLoadForUnknownUsersWhenTold() throws Exception {
-        timing = new GlobalSettings.Accounts(
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                0,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(-1),
-                Duration.ZERO,
-                true);
-        fake.accounts("db1", users("a"));
-        AccountRoom room = room(settings(all(false), "db1"));
-        get(room.ready());
-        nanos.addAndGet(Duration.ofHours(1).toNanos());
-        assertThat(room.refresh()).isNull();
-    }
-
-    @Test
-    void shouldEndRefreshNormallyWhenLoadFails() throws Exception {
-        fake.accounts("db1", users("a"));
-        AccountRoom room = room(settings(all(false), "db1"));
-        get(room.ready());
-        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        fake.failConnects("db1", LOST);
-        CompletionStage<AccountIndex> refreshed = room.refresh();
-        assertThat(refreshed).isNotNull();
-        assertThat(knows(get(refreshed), "a")).isTrue();
-    }
-
-    @Test
-    void shouldApplyChangedSettingsAtOnce() throws Exception {
-        fake.accounts("db1", users("a", "root"));
-        Service service = services.add(settings(all(false), "db1"));
-        AccountRoom room = room(service);
-        assertThat(knows(get(room.ready()), "root")).isFalse();
-        fake.failConnects("db1", LOST);
-        services.modify(settings(new AccountSettings("max", "pw", false, true, true, true, true, true, 0), "db1"));
-        room.settingsChanged();
-        assertThat(knows(room.current(), "root")).isTrue();
-    }
-
-    @Test
-    void shouldNotGoBackToSettingsWithWhichALoadBegan() throws Exception {
-        CompletableFuture<AccountSet> slow = new CompletableFuture<>();
-        fake.accounts("db1", slow);
-        AccountSettings without = all(false);
-        Service service = services.add(settings(without, "db1"));
-        AccountRoom room = room(service);
-        var loading = room.reload();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (slow.getNumberOfDependents() == 0) {
-            assertThat(System.nanoTime()).as("the load has not begun").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
-        services.modify(settings(rooted(), "db1"));
-        room.settingsChanged();
-        // The next load does not end.
-        fake.accounts("db1", new CompletableFuture<>());
-        slow.complete(users("root", "a"));
-        loading.toCompletableFuture().get(10, TimeUnit.SECONDS);
-        assertThat(room.match("root", "10.0.0.1")).isNotNull();
-    }
-
-    private static AccountSettings rooted() {
-        return new AccountSettings("max", "pw", false, true, true, true, true, true, 0);
-    }
-
-    @Test
     void shouldSayWhatIsMissingWhenNoBundleReadsTheDialect() {
         AccountLoader loader = new AccountLoader(fake, protocol -> null, this::settings, nanos::get);
         assertThatThrownBy(() -> get(loader.load("rw", all(false), servers.all())))
                 .hasMessageContaining("no installed bundle reads accounts of protocol 'MySQLBackend'");
-    }
-
-    private AccountRoom roomWithNamedHost() throws Exception {
-        fake.accounts(
-                "db1", new AccountSet(List.of(new Account("a", "%.example.com", "", "", true, Set.of())), Set.of()));
-        AccountRoom room = room(settings(all(false), "db1"));
-        get(room.ready());
-        return room;
-    }
-
-    @Test
-    void shouldLookUpNameWhenAccountsNameHosts() throws Exception {
-        AccountRoom room = roomWithNamedHost();
-        assertThat(room.match("a", "10.0.0.1")).isNull();
-        assertThat(room.hostAllowed("10.0.0.1")).isFalse();
-        CompletionStage<?> named = room.refresh("a", "10.0.0.1");
-        assertThat(named).isNotNull();
-        get(named);
-        assertThat(room.match("a", "10.0.0.1")).isNotNull();
-        assertThat(room.hostAllowed("10.0.0.1")).isTrue();
-        assertThat(lookUps).containsExactly("10.0.0.1");
-        nanos.addAndGet(HostNames.KEEP.toNanos() + 1);
-        assertThat(room.match("a", "10.0.0.1")).as("forgotten after a while").isNull();
-    }
-
-    @Test
-    void shouldAskOnceForAddressWithoutName() throws Exception {
-        AccountRoom room = roomWithNamedHost();
-        CompletionStage<?> named = room.refresh("a", "10.0.0.2");
-        assertThat(named).isNotNull();
-        get(named);
-        assertThat(room.match("a", "10.0.0.2")).isNull();
-        assertThat(room.refresh("a", "10.0.0.2")).as("accounts are new enough").isNull();
-        assertThat(lookUps).containsExactly("10.0.0.2");
-    }
-
-    @Test
-    void shouldNeverLookUpWhenTold() throws Exception {
-        resolveNames = false;
-        assertThat(roomWithNamedHost().refresh("a", "10.0.0.1")).isNull();
-        assertThat(lookUps).isEmpty();
     }
 
     @Test

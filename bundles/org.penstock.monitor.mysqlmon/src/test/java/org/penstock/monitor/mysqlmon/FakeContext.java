@@ -12,22 +12,22 @@ import org.penstock.api.error.BackendException;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.monitor.MonitorContext;
 import org.penstock.api.server.QueryResult;
-import org.penstock.api.server.ServerStatus;
 import org.penstock.api.server.ServerView;
+import org.penstock.testkit.FakeServer;
 
 /** Servers that answer by a table of statements; statements are found by their beginning. */
 final class FakeContext implements MonitorContext {
-    final Map<String, FakeServer> servers = new LinkedHashMap<>();
+    final Map<String, ScriptedServer> servers = new LinkedHashMap<>();
     final List<String> asked = new ArrayList<>();
     final List<String> maintained = new ArrayList<>();
 
-    FakeServer server(String name) {
-        return servers.computeIfAbsent(name, FakeServer::new);
+    ScriptedServer server(String name) {
+        return servers.computeIfAbsent(name, ScriptedServer::new);
     }
 
     @Override
     public List<ServerView> servers() {
-        return List.copyOf(servers.values());
+        return servers.values().stream().<ServerView>map(server -> server.view).toList();
     }
 
     @Override
@@ -47,38 +47,37 @@ final class FakeContext implements MonitorContext {
     }
 
     /** One server of the script. */
-    static final class FakeServer implements ServerView {
-        private final String name;
+    static final class ScriptedServer {
+        final FakeServer view;
         private final Map<String, CompletableFuture<QueryResult>> answers = new HashMap<>();
-        int status = ServerStatus.RUNNING.bit();
         boolean silent;
         private String missed = "";
         private int misses;
 
-        FakeServer(String name) {
-            this.name = name;
+        ScriptedServer(String name) {
+            view = FakeServer.running(name);
         }
 
         /** A MariaDB 11.4 that does not replicate. */
-        FakeServer mariadb(int id, boolean readOnly) {
+        ScriptedServer mariadb(int id, boolean readOnly) {
             return identity(id, readOnly, "11.4.5-MariaDB")
                     .on("SHOW ALL SLAVES STATUS", "Master_Server_Id")
                     .on("SELECT @@global.gtid", "gtid_current_pos,gtid_binlog_pos", "0-1-7,0-1-7");
         }
 
-        FakeServer identity(int id, boolean readOnly, String version) {
+        ScriptedServer identity(int id, boolean readOnly, String version) {
             return on(
                     "SELECT @@server_id", "server_id,read_only,version", id + "," + (readOnly ? 1 : 0) + "," + version);
         }
 
-        FakeServer replicates(long master, String io, String sql, String lag) {
+        ScriptedServer replicates(long master, String io, String sql, String lag) {
             return on(
                     "SHOW ALL SLAVES STATUS",
                     "Connection_name,Master_Server_Id,Slave_IO_Running,Slave_SQL_Running,Seconds_Behind_Master",
                     "," + master + "," + io + "," + sql + "," + lag);
         }
 
-        FakeServer on(String beginning, String columns, String... rows) {
+        ScriptedServer on(String beginning, String columns, String... rows) {
             List<List<String>> values = new ArrayList<>();
             for (String row : rows) {
                 values.add(Arrays.stream(row.split(",", -1))
@@ -90,15 +89,16 @@ final class FakeContext implements MonitorContext {
             return this;
         }
 
-        FakeServer refuse(String beginning, int code) {
+        ScriptedServer refuse(String beginning, int code) {
             answers.put(
                     beginning,
-                    CompletableFuture.failedFuture(new BackendException(name, new SqlError(code, "28000", "refused"))));
+                    CompletableFuture.failedFuture(
+                            new BackendException(view.name(), new SqlError(code, "28000", "refused"))));
             return this;
         }
 
         /** Does not answer statements with this beginning, so many times. */
-        FakeServer misses(String beginning, int times) {
+        ScriptedServer misses(String beginning, int times) {
             missed = beginning;
             misses = times;
             return this;
@@ -106,7 +106,7 @@ final class FakeContext implements MonitorContext {
 
         CompletionStage<QueryResult> answer(String sql) {
             if (silent || (misses > 0 && sql.startsWith(missed) && misses-- > 0)) {
-                return CompletableFuture.failedFuture(new BackendException(name, "no answer", null));
+                return CompletableFuture.failedFuture(new BackendException(view.name(), "no answer", null));
             }
             for (Map.Entry<String, CompletableFuture<QueryResult>> entry : answers.entrySet()) {
                 if (sql.startsWith(entry.getKey())) {
@@ -114,56 +114,6 @@ final class FakeContext implements MonitorContext {
                 }
             }
             return CompletableFuture.completedFuture(new QueryResult(List.of(), List.of()));
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public String address() {
-            return "127.0.0.1";
-        }
-
-        @Override
-        public int port() {
-            return 3306;
-        }
-
-        @Override
-        public int status() {
-            return status;
-        }
-
-        @Override
-        public int connections() {
-            return 0;
-        }
-
-        @Override
-        public long totalConnections() {
-            return 0;
-        }
-
-        @Override
-        public int operations() {
-            return 0;
-        }
-
-        @Override
-        public String version() {
-            return null;
-        }
-
-        @Override
-        public Map<String, String> facts() {
-            return Map.of();
-        }
-
-        @Override
-        public String parameter(String key) {
-            return null;
         }
     }
 }

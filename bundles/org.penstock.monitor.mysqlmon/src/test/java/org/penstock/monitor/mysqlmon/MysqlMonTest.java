@@ -96,7 +96,7 @@ class MysqlMonTest {
 
     @Test
     void shouldNeitherAskNorReportServersInMaintenance() {
-        context.server("s3").status |= ServerStatus.MAINTENANCE.bit();
+        context.server("s3").view.add(ServerStatus.MAINTENANCE);
         assertThat(tick(monitor(Cluster.DEFAULTS, false))).containsOnlyKeys("s1", "s2");
         assertThat(context.asked).noneMatch(line -> line.startsWith("s3:"));
     }

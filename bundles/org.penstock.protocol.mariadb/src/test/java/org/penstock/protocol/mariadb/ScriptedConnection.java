@@ -12,6 +12,7 @@ import org.penstock.api.error.SqlError;
 import org.penstock.api.server.QueryResult;
 import org.penstock.api.server.ServerView;
 import org.penstock.api.server.ServiceConnection;
+import org.penstock.testkit.FakeServer;
 
 /** A connection that answers from a script; what is not in it does not exist (1146). */
 final class ScriptedConnection implements ServiceConnection {
@@ -69,58 +70,6 @@ final class ScriptedConnection implements ServiceConnection {
 
     @Override
     public ServerView server() {
-        return new NamedServer();
-    }
-
-    private static final class NamedServer implements ServerView {
-        @Override
-        public String name() {
-            return "server1";
-        }
-
-        @Override
-        public String address() {
-            return "127.0.0.1";
-        }
-
-        @Override
-        public int port() {
-            return 3306;
-        }
-
-        @Override
-        public int status() {
-            return 0;
-        }
-
-        @Override
-        public int connections() {
-            return 0;
-        }
-
-        @Override
-        public long totalConnections() {
-            return 0;
-        }
-
-        @Override
-        public int operations() {
-            return 0;
-        }
-
-        @Override
-        public String version() {
-            return null;
-        }
-
-        @Override
-        public Map<String, String> facts() {
-            return Map.of();
-        }
-
-        @Override
-        public String parameter(String key) {
-            return null;
-        }
+        return FakeServer.running("server1");
     }
 }
