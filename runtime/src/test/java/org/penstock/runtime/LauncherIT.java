@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LauncherIT {
     private static final String FRAMEWORK = "org.osgi.framework";
 
-    /** Classes that a start may load: what it costs, as a number that nothing else on the machine changes. {@code benchmarks/macro} measures the CPU time. */
+    /** Classes that a start may load: what it costs, as a number that nothing else on the machine changes. {@code benchmarks/macro/run} measures the CPU time. */
     private static final int CLASSES_TO_READY = 6_000;
 
     @TempDir
