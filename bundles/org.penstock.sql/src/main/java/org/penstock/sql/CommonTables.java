@@ -1,6 +1,5 @@
 package org.penstock.sql;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The list that WITH begins: which names are common tables, each from where its query ends, or begins when the list is recursive. */
@@ -20,8 +19,8 @@ final class CommonTables {
     }
 
     void start() {
-        Arrays.fill(with, false);
-        Arrays.fill(pending, null);
+        with[0] = false;
+        pending[0] = null;
     }
 
     /** A bracket was opened. */
@@ -67,9 +66,9 @@ final class CommonTables {
         }
         scan.frames.clause[scan.frames.depth] = Frames.START;
         if (recursive) {
-            scan.names.common(NamePath.text(t));
+            scan.names.common(scan.strings.text(t));
         } else {
-            pending[scan.frames.depth] = NamePath.text(t);
+            pending[scan.frames.depth] = scan.strings.text(t);
         }
         int k = t.next();
         while (k != Token.END && k != ';' && !(k == Token.WORD && t.id() == Keyword.AS)) {

@@ -1,7 +1,5 @@
 package org.penstock.sql;
 
-import java.util.Locale;
-
 /** Words inside expressions: operators, values, and those before an expression that may happen to begin with a bracket. */
 final class ExpressionWords {
 
@@ -49,11 +47,14 @@ final class ExpressionWords {
 
     /** A function without brackets, or MAXVALUE. */
     static boolean isValue(String word) {
-        String upper = word.toUpperCase(Locale.ROOT);
-        return upper.startsWith("CURRENT_")
-                || upper.startsWith("UTC_")
-                || upper.startsWith("LOCALTIME")
-                || upper.equals("MAXVALUE");
+        return begins(word, "CURRENT_")
+                || begins(word, "UTC_")
+                || begins(word, "LOCALTIME")
+                || word.equalsIgnoreCase("MAXVALUE");
+    }
+
+    private static boolean begins(String word, String upper) {
+        return word.regionMatches(true, 0, upper, 0, upper.length());
     }
 
     /** A word that ends an operand. */

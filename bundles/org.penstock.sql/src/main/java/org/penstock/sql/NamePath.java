@@ -19,12 +19,12 @@ final class NamePath {
     boolean quoted;
 
     /** Reads from the current token, a name, on; afterwards the token behind is current. */
-    void read(Tokenizer t) {
+    void read(Tokenizer t, NamePool strings) {
         first = null;
         second = null;
         quoted = t.kind == Token.NAME;
         word = t.word;
-        last = text(t);
+        last = strings.text(t);
         int k = t.next();
         while (k == '.') {
             k = t.next();
@@ -33,7 +33,7 @@ final class NamePath {
             }
             first = second;
             second = last;
-            last = k == '*' ? "*" : text(t);
+            last = k == '*' ? "*" : strings.text(t);
             word = 0;
             k = t.next();
         }

@@ -1,10 +1,12 @@
 package org.penstock.sql;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the names of a query, or of a definition, by the clause in which they stand. Tolerant: what has no rule lowers the grade. */
 final class QueryScan {
+
+    /** Calls one inside the other of which each has a field among its arguments. */
+    private static final int MAX_CALLS = 50;
 
     private static final String[] SYMBOLS = new String[128];
 
@@ -18,6 +20,7 @@ final class QueryScan {
     final Frames frames = new Frames();
     final QueryWords words;
     final TableNames names = new TableNames();
+    final NamePool strings = new NamePool();
     StructureBuilder builder = new StructureBuilder();
 
     /** The next name is a table. */
@@ -35,7 +38,7 @@ final class QueryScan {
 
     private final NamePath path = new NamePath();
     private int operator = -1;
-    private Structure.@Nullable Field lastField;
+    private int lastField = -1;
 
     QueryScan(Tokenizer tokenizer) {
         t = tokenizer;
@@ -53,7 +56,7 @@ final class QueryScan {
         createsTable = false;
         names.start(next);
         operator = -1;
-        lastField = null;
+        lastField = -1;
     }
 
     /** Reads from the current token to the end or to a delimiter. */
@@ -115,16 +118,16 @@ final class QueryScan {
             builder.atMost(Structure.Grade.PARTIAL);
         }
         operand = true;
-        lastField = null;
+        lastField = -1;
         operator = -1;
     }
 
     private void string() {
         if (stringsAsFields && frames.clause() != Frames.OTHER) {
-            field(new Structure.Field(null, null, NamePath.literal(t), context()));
+            field(null, null, NamePath.literal(t));
         }
         operand = true;
-        lastField = null;
+        lastField = -1;
         operator = -1;
     }
 
@@ -135,7 +138,7 @@ final class QueryScan {
             return;
         }
         if (!frames.call[frames.depth] && frames.clause() == Frames.SELECT_LIST) {
-            field(new Structure.Field(null, null, "*", context()));
+            field(null, null, "*");
         }
         operand = true;
     }
@@ -152,7 +155,7 @@ final class QueryScan {
             to = t.end;
             next = t.next();
         }
-        function(to - from == 1 ? SYMBOLS[k] : new String(t.in, from, to - from, StandardCharsets.US_ASCII));
+        function(to - from == 1 ? SYMBOLS[k] : strings.text(t.in, from, to));
         operand = false;
         return next;
     }
@@ -163,10 +166,10 @@ final class QueryScan {
             return;
         }
         operator = builder.function(name);
-        if (operator >= 0 && lastField != null) {
+        if (operator >= 0 && lastField >= 0) {
             builder.argument(operator, lastField);
         }
-        lastField = null;
+        lastField = -1;
     }
 
     private int plainClause() {
@@ -183,7 +186,7 @@ final class QueryScan {
             builder.atMost(Structure.Grade.PARTIAL);
         }
         operand = false;
-        lastField = null;
+        lastField = -1;
         operator = -1;
         words.opened();
     }
@@ -202,13 +205,13 @@ final class QueryScan {
         operand = true;
         tableExpected = false;
         passNext = false;
-        lastField = null;
+        lastField = -1;
         words.closed();
     }
 
     private void comma() {
         operand = false;
-        lastField = null;
+        lastField = -1;
         operator = -1;
         passNext = false;
         int clause = frames.clause();
@@ -227,7 +230,7 @@ final class QueryScan {
             passNext = false;
             operand = true;
             if (frames.clause() == Frames.SELECT_LIST || frames.clause() == Frames.FROM) {
-                names.alias(NamePath.text(t));
+                names.alias(strings.text(t));
             }
             return t.next();
         }
@@ -242,7 +245,7 @@ final class QueryScan {
 
     private int name() {
         int from = t.start;
-        path.read(t);
+        path.read(t, strings);
         int k = t.kind;
         boolean adjacent = t.end - t.start > 0 && t.before != Token.END && t.beforeEnd == t.start;
         if (k == Token.STRING && !path.isQualified() && ((adjacent && !path.quoted) || isTypedLiteral(from))) {
@@ -289,12 +292,12 @@ final class QueryScan {
         tableExpected = false;
         operand = true;
         String database = path.second;
-        Structure.Table table = new Structure.Table(database, path.last);
         if (frames.clause() == Frames.TARGETS) {
-            names.target(
-                    "*".equals(path.last) && path.second != null
-                            ? new Structure.Table(path.first, path.second)
-                            : table);
+            if ("*".equals(path.last) && database != null) {
+                names.target(path.first, database);
+            } else {
+                names.target(database, path.last);
+            }
             return k;
         }
         if (database == null && names.isCommon(path.last)) {
@@ -304,9 +307,9 @@ final class QueryScan {
             // JSON_TABLE(...)
             return call();
         }
-        builder.table(table);
+        builder.table(database, path.last);
         if (createsTable) {
-            builder.createdTable = table;
+            builder.createdTable = new Structure.Table(database, path.last);
             createsTable = false;
             frames.clause[frames.depth] = Frames.DEFINITION;
         }
@@ -341,16 +344,23 @@ final class QueryScan {
             }
             return;
         }
-        field(new Structure.Field(path.first, path.second, path.last, context()));
+        field(path.first, path.second, path.last);
     }
 
-    private void field(Structure.Field field) {
-        Structure.Field kept = builder.field(field);
-        for (int i = frames.depth; i > 0 && frames.function[i] != -1; i--) {
-            builder.argument(frames.function[i], kept);
-        }
-        if (operator >= 0) {
-            builder.argument(operator, kept);
+    private void field(@Nullable String database, @Nullable String table, String column) {
+        int kept = builder.field(database, table, column, context());
+        if (kept >= 0) {
+            int calls = 0;
+            for (int i = frames.depth; i > 0 && frames.function[i] != -1; i--) {
+                if (++calls > MAX_CALLS) {
+                    builder.atMost(Structure.Grade.PARTIAL);
+                    break;
+                }
+                builder.argument(frames.function[i], kept);
+            }
+            if (operator >= 0) {
+                builder.argument(operator, kept);
+            }
         }
         operator = -1;
         lastField = kept;

@@ -1,7 +1,5 @@
 package org.penstock.sql;
 
-import java.nio.charset.StandardCharsets;
-
 /** Keywords of queries and definitions: which clause they begin, and what kind of name follows. */
 final class QueryWords {
 
@@ -81,7 +79,7 @@ final class QueryWords {
     int keyword(int value) {
         int id = value & Vocabulary.ID;
         boolean reserved = (value & Vocabulary.RESERVED) != 0;
-        String text = reserved && id == 0 ? NamePath.text(t) : "";
+        String text = reserved && id == 0 ? scan.strings.text(t) : "";
         if (!reserved && !actsUnreserved(id)) {
             return -1;
         }
@@ -92,7 +90,7 @@ final class QueryWords {
         int end = t.end;
         int k = t.next();
         if (k == '(' && (value & Vocabulary.FUNCTION) != 0 && !scan.tableExpected && !ExpressionWords.isPrefix(id)) {
-            return scan.call(new String(t.in, from, end - from, StandardCharsets.UTF_8));
+            return scan.call(scan.strings.text(t.in, from, end));
         }
         if (!clauseWord(id, k) && !relation(id, k) && !operatorWord(id)) {
             // Values such as NULL and CURRENT_DATE end an operand, other words do not.

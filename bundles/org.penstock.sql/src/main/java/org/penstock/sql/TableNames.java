@@ -1,19 +1,25 @@
 package org.penstock.sql;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Names that stand where tables stand and may be none: common tables, aliases, and what DELETE names before its tables. */
 final class TableNames {
 
     private final List<String> common = new ArrayList<>();
-    private final List<String> aliases = new ArrayList<>();
-    private final List<Structure.Table> targets = new ArrayList<>();
+    /** How often each name is among them. */
+    private final Map<String, Integer> commonByName = new HashMap<>();
+
+    private final NameNumbers aliases = new NameNumbers();
+    private final NameNumbers targets = new NameNumbers();
     private StructureBuilder builder = new StructureBuilder();
 
     void start(StructureBuilder next) {
         builder = next;
-        common.clear();
+        forgetCommonTables(0);
         aliases.clear();
         targets.clear();
     }
@@ -22,13 +28,14 @@ final class TableNames {
     void common(String name) {
         if (common.size() < StructureBuilder.MAX_NAMES) {
             common.add(name);
+            commonByName.merge(name, 1, Integer::sum);
         } else {
             builder.atMost(Structure.Grade.PARTIAL);
         }
     }
 
     boolean isCommon(String name) {
-        return common.contains(name);
+        return !common.isEmpty() && commonByName.containsKey(name);
     }
 
     int commonTables() {
@@ -38,30 +45,32 @@ final class TableNames {
     /** The bracket ends before which there were that many. */
     void forgetCommonTables(int before) {
         while (common.size() > before) {
-            common.remove(common.size() - 1);
+            String name = common.remove(common.size() - 1);
+            commonByName.computeIfPresent(name, (same, times) -> times > 1 ? times - 1 : null);
         }
     }
 
     void alias(String name) {
-        aliases.add(name);
+        builder.number(aliases, null, null, name);
     }
 
-    void target(Structure.Table table) {
-        targets.add(table);
+    void target(@Nullable String database, String name) {
+        builder.number(targets, null, database, name);
     }
 
     /** DELETE FROM x USING ...: what was read so far was targets. */
     void tablesAreTargets() {
-        targets.addAll(builder.takeTables());
+        builder.moveTables(targets);
     }
 
     /** What DELETE names before FROM are tables of the list or their aliases; anything else is a table by itself. */
     void finishTargets() {
-        for (Structure.Table target : targets) {
-            boolean alias =
-                    target.database() == null && (aliases.contains(target.name()) || builder.hasTable(target.name()));
+        for (int i = 0; i < targets.size(); i++) {
+            String database = targets.second(i);
+            String name = targets.last(i);
+            boolean alias = database == null && (aliases.find(null, null, name) >= 0 || builder.hasTable(name));
             if (!alias) {
-                builder.table(target);
+                builder.table(database, name);
             }
         }
     }

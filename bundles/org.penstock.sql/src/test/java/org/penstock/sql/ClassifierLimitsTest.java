@@ -154,7 +154,16 @@ class ClassifierLimitsTest {
                 "EXPLAIN ".repeat(size / 8),
                 "SET STATEMENT a=1 FOR ".repeat(size / 22),
                 "SET " + "@a=1,".repeat(size / 5),
-                "INSERT INTO t VALUES " + "(1,'a'),".repeat(size / 8));
+                "INSERT INTO t VALUES " + "(1,'a'),".repeat(size / 8),
+                "SELECT " + names("", "a", ",", 1000, size),
+                "SELECT " + names("", "a", "()+", 1000, size),
+                "SELECT " + names("", "f", "(", 250, 1000) + names("", "a", ",", 1000, size - 1000),
+                "SELECT " + names("", "f", "(", 250, 1000) + names("x.", "a", "=", 1000, size - 1000),
+                "SELECT " + twins(size),
+                "SELECT a FROM " + names("", "t", ",", 1000, size),
+                "DELETE " + names("", "a", ",", size, size / 2) + "t FROM " + names("t ", "b", ",", size, size / 2),
+                "WITH " + names("", "c", " AS (SELECT 1),", 1000, size / 8) + "d AS (SELECT 1) SELECT 1 FROM "
+                        + "t,".repeat(size / 3));
         List<String> slow = new ArrayList<>();
         for (String sql : heavy) {
             byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
@@ -165,6 +174,27 @@ class ClassifierLimitsTest {
             }
         }
         assertThat(slow).isEmpty();
+    }
+
+    /** Names with running numbers below {@code different}, until they fill that many bytes. */
+    private static String names(String before, String name, String behind, int different, int bytes) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; text.length() < bytes; i++) {
+            text.append(before).append(name).append(i % different).append(behind);
+        }
+        return text.toString();
+    }
+
+    /** Names whose strings have one hash. */
+    private static String twins(int bytes) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; text.length() < bytes; i++) {
+            for (int bit = 0; bit < 10; bit++) {
+                text.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            text.append(',');
+        }
+        return text.toString();
     }
 
     private static long best(Runnable work) {

@@ -2,6 +2,8 @@ package org.penstock.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -155,6 +157,53 @@ class StructureScannerTest {
         assertThat(scanner.scan(sql, 0, sql.length, Dialect.DEFAULT.withSqlMode(SqlMode.ANSI_QUOTES), 0)
                         .fields())
                 .hasToString("[a]");
+    }
+
+    /** The names themselves come on top where they were not seen lately. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\f',
+            value = {
+                "384 | SELECT SUM(k) FROM sbtest1 WHERE id BETWEEN 50123 AND 50222",
+                "352 | UPDATE sbtest1 SET k=k+1 WHERE id=50123",
+                "1040 | SELECT o.id, o.created_at, c.name, c.email, p.title, p.price, oi.quantity FROM orders o INNER JOIN customers c ON c.id = o.customer_id"
+                        + " INNER JOIN order_items oi ON oi.order_id = o.id LEFT JOIN products p ON p.id = oi.product_id WHERE o.status = 'paid' AND"
+                        + " o.created_at > '2024-01-01 00:00:00' AND c.country IN ('DE', 'FR', 'IT') ORDER BY o.created_at DESC, o.id LIMIT 50 OFFSET 100"
+            })
+    void shouldAllocateOnlyTheResultWhenNamesComeAgain(long bytes, String sql) {
+        byte[] statement = sql.getBytes(StandardCharsets.UTF_8);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 100; i++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            scanner.scan(statement, 0, statement.length, Dialect.DEFAULT, 0);
+            best = Math.min(best, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(best).isLessThanOrEqualTo(bytes);
+    }
+
+    @Test
+    void shouldKeepEveryContextOfAFieldWhenItIsAnArgument() {
+        Structure structure = scan("SELECT UPPER(a) FROM t1 WHERE a = 1");
+
+        assertThat(structure.functions().get(0).fields()).isEqualTo(structure.fields());
+        assertThat(structure.fields().get(0).context())
+                .isEqualTo(Structure.Context.SELECT_LIST | Structure.Context.WHERE);
+    }
+
+    @Test
+    void shouldBePartialWhenNamesAreTooMany() {
+        StringBuilder columns = new StringBuilder("c0");
+        for (int i = 1; i <= StructureBuilder.MAX_NAMES; i++) {
+            columns.append(", c").append(i);
+        }
+
+        Structure structure = scan("SELECT CONCAT(" + columns + ") FROM t1");
+
+        assertThat(structure.fields()).hasSize(StructureBuilder.MAX_NAMES);
+        assertThat(structure.functions().get(0).fields()).isEqualTo(structure.fields());
+        assertThat(structure.grade()).isEqualTo(Structure.Grade.PARTIAL);
     }
 
     @ParameterizedTest

@@ -258,7 +258,8 @@ final class Statements {
         String mode = null;
         String charset = null;
         List<SessionChange> changes = sent.changes;
-        for (SessionChange change : changes == null ? List.<SessionChange>of() : changes) {
+        for (int i = 0; changes != null && i < changes.size(); i++) {
+            SessionChange change = changes.get(i);
             if (change.type() == SessionChange.SCHEMA) {
                 machine.state().database(change.value());
             } else if (change.name().equalsIgnoreCase("sql_mode")) {
