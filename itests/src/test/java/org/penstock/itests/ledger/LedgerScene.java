@@ -7,7 +7,7 @@ import org.penstock.servers.EmbeddedCluster;
 /** What is done to the servers below the clients, and which errors may end a session because of it: every other one is a session lost. */
 enum LedgerScene {
     /** Replicas come and go: a session ends only with the replica that alone had what it asks for. */
-    REPLICAS("") {
+    REPLICAS("max_slave_replication_lag=2\n") {
         @Override
         boolean excuses(LedgerStep step, LedgerSession session, SQLException e) {
             return switch (step) {
@@ -22,7 +22,7 @@ enum LedgerScene {
         }
     },
 
-    /** The primary is killed, paused and moved: what needs it is refused, or its outcome is not known; reads go on. */
+    /** The primary is killed, paused and moved: what needs it is refused, or its outcome is not known; reads go on, whatever the lag, which is not known then. */
     PRIMARY("master_failure_mode=error_on_write\n") {
         @Override
         boolean excuses(LedgerStep step, LedgerSession session, SQLException e) {
