@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.penstock.benchmarks.macro.load.Row;
 import org.penstock.benchmarks.macro.load.Workload;
-import org.penstock.benchmarks.macro.target.Kind;
-import org.penstock.benchmarks.macro.target.Penstock;
-import org.penstock.benchmarks.macro.target.Servers;
-import org.penstock.benchmarks.macro.target.Target;
+import org.penstock.benchmarks.macro.targets.Kind;
+import org.penstock.benchmarks.macro.targets.Penstock;
+import org.penstock.benchmarks.macro.targets.Servers;
+import org.penstock.benchmarks.macro.targets.Target;
 
 /** The command line of the benchmark: what was given, over what {@code --quick} means, over the defaults. */
 public final class Options {

@@ -16,7 +16,7 @@ import org.penstock.benchmarks.macro.report.Results;
 import org.penstock.benchmarks.macro.step.Bench;
 import org.penstock.benchmarks.macro.step.Preparation;
 import org.penstock.benchmarks.macro.step.Targets;
-import org.penstock.benchmarks.macro.target.Target;
+import org.penstock.benchmarks.macro.targets.Target;
 
 /** The command {@code benchmarks/macro/profile WORKLOAD TARGET [OPTION...]}, with the options of the benchmark. */
 public final class ProfileMain {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.penstock.benchmarks.macro.load.Row;
-import org.penstock.benchmarks.macro.target.Target;
+import org.penstock.benchmarks.macro.targets.Target;
 
 /**
  * All runs of one target in one row. Figures that there are not are NaN.

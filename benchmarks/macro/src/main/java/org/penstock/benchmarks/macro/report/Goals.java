@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.penstock.benchmarks.macro.load.Row;
 import org.penstock.benchmarks.macro.load.Workload;
-import org.penstock.benchmarks.macro.target.Kind;
+import org.penstock.benchmarks.macro.targets.Kind;
 
 /**
  * The targets of the project, each with what was measured of it. Where a bound to haproxy lies below the bare relay of the same run, 1.1 times

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.penstock.benchmarks.macro.load.Row;
-import org.penstock.benchmarks.macro.target.Kind;
+import org.penstock.benchmarks.macro.targets.Kind;
 
 /** The results as tables. */
 final class Markdown {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.benchmarks.macro.load.LoadResult;
 import org.penstock.benchmarks.macro.load.Row;
 import org.penstock.benchmarks.macro.process.ProcessSample;
-import org.penstock.benchmarks.macro.target.Target;
+import org.penstock.benchmarks.macro.targets.Target;
 
 /**
  * One run of one target.

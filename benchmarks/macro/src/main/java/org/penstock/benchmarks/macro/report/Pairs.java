@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.penstock.benchmarks.macro.load.Row;
-import org.penstock.benchmarks.macro.target.Target;
+import org.penstock.benchmarks.macro.targets.Target;
 
 /** Ratios of a service to its twin in another distribution, one for each round, so that what disturbs both falls out. */
 record Pairs(Row row, String target, List<Double> cpu, List<Double> throughput) {

@@ -4,7 +4,7 @@ import org.penstock.benchmarks.macro.Options;
 import org.penstock.benchmarks.macro.load.Load;
 import org.penstock.benchmarks.macro.process.Workspace;
 import org.penstock.benchmarks.macro.report.Results;
-import org.penstock.benchmarks.macro.target.Servers;
+import org.penstock.benchmarks.macro.targets.Servers;
 
 /**
  * What every step of a run works with.

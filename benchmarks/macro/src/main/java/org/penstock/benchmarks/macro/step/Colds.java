@@ -6,8 +6,8 @@ import org.penstock.benchmarks.macro.BenchmarkException;
 import org.penstock.benchmarks.macro.load.Row;
 import org.penstock.benchmarks.macro.load.Workload;
 import org.penstock.benchmarks.macro.report.ColdFigure;
-import org.penstock.benchmarks.macro.target.Kind;
-import org.penstock.benchmarks.macro.target.Started;
+import org.penstock.benchmarks.macro.targets.Kind;
+import org.penstock.benchmarks.macro.targets.Started;
 
 /** A fresh process under full load from its first moment: when has it reached what it can do? */
 public final class Colds {

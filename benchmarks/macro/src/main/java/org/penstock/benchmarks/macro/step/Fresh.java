@@ -8,14 +8,14 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.penstock.benchmarks.macro.client.Endpoint;
 import org.penstock.benchmarks.macro.process.Child;
-import org.penstock.benchmarks.macro.target.Haproxy;
-import org.penstock.benchmarks.macro.target.Kind;
-import org.penstock.benchmarks.macro.target.Penstock;
-import org.penstock.benchmarks.macro.target.PenstockConfiguration;
-import org.penstock.benchmarks.macro.target.Relay;
-import org.penstock.benchmarks.macro.target.Servers;
-import org.penstock.benchmarks.macro.target.Started;
-import org.penstock.benchmarks.macro.target.Target;
+import org.penstock.benchmarks.macro.targets.Haproxy;
+import org.penstock.benchmarks.macro.targets.Kind;
+import org.penstock.benchmarks.macro.targets.Penstock;
+import org.penstock.benchmarks.macro.targets.PenstockConfiguration;
+import org.penstock.benchmarks.macro.targets.Relay;
+import org.penstock.benchmarks.macro.targets.Servers;
+import org.penstock.benchmarks.macro.targets.Started;
+import org.penstock.benchmarks.macro.targets.Target;
 
 /** Starts of single targets, each in a fresh process with nothing else in it. */
 final class Fresh {

@@ -10,8 +10,8 @@ import org.penstock.benchmarks.macro.process.Jvm;
 import org.penstock.benchmarks.macro.process.Pause;
 import org.penstock.benchmarks.macro.process.ProcessSample;
 import org.penstock.benchmarks.macro.report.HugeFigure;
-import org.penstock.benchmarks.macro.target.Kind;
-import org.penstock.benchmarks.macro.target.Penstock;
+import org.penstock.benchmarks.macro.targets.Kind;
+import org.penstock.benchmarks.macro.targets.Penstock;
 
 /** A result of gigabytes whose client reads the first row and then nothing: how much of it does the proxy take in? */
 public final class Huge {

@@ -15,11 +15,11 @@ import org.penstock.benchmarks.macro.process.Jvm;
 import org.penstock.benchmarks.macro.process.Pause;
 import org.penstock.benchmarks.macro.process.ProcessSample;
 import org.penstock.benchmarks.macro.report.IdleFigure;
-import org.penstock.benchmarks.macro.target.Haproxy;
-import org.penstock.benchmarks.macro.target.Kind;
-import org.penstock.benchmarks.macro.target.Penstock;
-import org.penstock.benchmarks.macro.target.Servers;
-import org.penstock.benchmarks.macro.target.Started;
+import org.penstock.benchmarks.macro.targets.Haproxy;
+import org.penstock.benchmarks.macro.targets.Kind;
+import org.penstock.benchmarks.macro.targets.Penstock;
+import org.penstock.benchmarks.macro.targets.Servers;
+import org.penstock.benchmarks.macro.targets.Started;
 
 /** Sessions that have run one query and keep still, in front of servers of their own with a pool of threads. */
 public final class Idles {

@@ -19,9 +19,9 @@ import org.penstock.benchmarks.macro.process.Packages;
 import org.penstock.benchmarks.macro.process.Pause;
 import org.penstock.benchmarks.macro.process.Workspace;
 import org.penstock.benchmarks.macro.report.Results;
-import org.penstock.benchmarks.macro.target.Haproxy;
-import org.penstock.benchmarks.macro.target.Kind;
-import org.penstock.benchmarks.macro.target.Servers;
+import org.penstock.benchmarks.macro.targets.Haproxy;
+import org.penstock.benchmarks.macro.targets.Kind;
+import org.penstock.benchmarks.macro.targets.Servers;
 
 /** What must be there before anything is measured: programs, servers, the table; and a note of the circumstances. */
 public final class Preparation {

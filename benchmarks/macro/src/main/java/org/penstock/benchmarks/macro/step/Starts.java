@@ -11,8 +11,8 @@ import org.penstock.benchmarks.macro.process.Child;
 import org.penstock.benchmarks.macro.process.Pause;
 import org.penstock.benchmarks.macro.process.ProcessSample;
 import org.penstock.benchmarks.macro.report.StartFigure;
-import org.penstock.benchmarks.macro.target.Kind;
-import org.penstock.benchmarks.macro.target.Started;
+import org.penstock.benchmarks.macro.targets.Kind;
+import org.penstock.benchmarks.macro.targets.Started;
 
 /** The start: from the first instruction of the process, its script included, to the answer of the first query; each with an empty data directory. */
 public final class Starts {

@@ -6,13 +6,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.penstock.benchmarks.macro.Options;
-import org.penstock.benchmarks.macro.target.Haproxy;
-import org.penstock.benchmarks.macro.target.Kind;
-import org.penstock.benchmarks.macro.target.Penstock;
-import org.penstock.benchmarks.macro.target.PenstockConfiguration;
-import org.penstock.benchmarks.macro.target.Relay;
-import org.penstock.benchmarks.macro.target.Started;
-import org.penstock.benchmarks.macro.target.Target;
+import org.penstock.benchmarks.macro.targets.Haproxy;
+import org.penstock.benchmarks.macro.targets.Kind;
+import org.penstock.benchmarks.macro.targets.Penstock;
+import org.penstock.benchmarks.macro.targets.PenstockConfiguration;
+import org.penstock.benchmarks.macro.targets.Relay;
+import org.penstock.benchmarks.macro.targets.Started;
+import org.penstock.benchmarks.macro.targets.Target;
 
 /** Starts the targets of a run, in the order of their turns. */
 public final class Targets {

@@ -15,7 +15,7 @@ import org.penstock.benchmarks.macro.process.Jvm;
 import org.penstock.benchmarks.macro.process.ProcessSample;
 import org.penstock.benchmarks.macro.report.Measurement;
 import org.penstock.benchmarks.macro.report.Report;
-import org.penstock.benchmarks.macro.target.Target;
+import org.penstock.benchmarks.macro.targets.Target;
 
 /** The rows of the workloads: warm-up, then all targets in turns, A B A B; allocation in runs of its own at the end. */
 public final class Throughput {

@@ -11,8 +11,8 @@ import org.penstock.benchmarks.macro.load.LoadResult;
 import org.penstock.benchmarks.macro.load.Row;
 import org.penstock.benchmarks.macro.load.Workload;
 import org.penstock.benchmarks.macro.process.ProcessSample;
-import org.penstock.benchmarks.macro.target.Kind;
-import org.penstock.benchmarks.macro.target.Target;
+import org.penstock.benchmarks.macro.targets.Kind;
+import org.penstock.benchmarks.macro.targets.Target;
 
 class ReportTest {
     private static final Row ROW = new Row(Workload.READ_ONLY, 8);
