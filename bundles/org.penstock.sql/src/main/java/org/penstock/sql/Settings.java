@@ -10,7 +10,9 @@ import org.penstock.api.statement.Types;
 /** Rules of SET and USE. */
 final class Settings {
 
+    /** {@code @@x}: of the properties of transactions, those of the next one; of all others, the session's. */
     private static final int NO_SCOPE = 0;
+
     private static final int SESSION = 1;
     private static final int GLOBAL = 2;
     private static final byte[] SERIALIZABLE = "SERIALIZABLE".getBytes(StandardCharsets.US_ASCII);
@@ -18,6 +20,9 @@ final class Settings {
     private final Tokenizer t;
     private final Body body;
     private Classification out = new Classification();
+    /** What an assignment without a scope is of: the last one that was said. */
+    private int scope;
+
     private boolean single;
     private int valueKind;
     private int valueStart;
@@ -136,6 +141,7 @@ final class Settings {
 
     /** {@code target = value, ...} from the current token on; ends at the delimiter or the end. */
     private void list() {
+        scope = SESSION;
         for (; ; ) {
             if (!assignment()) {
                 break;
@@ -146,11 +152,11 @@ final class Settings {
             t.next();
         }
         boolean others = out.is(Types.SESSION_WRITE | Types.USERVAR_WRITE | Types.GSYSVAR_WRITE);
-        if (out.is(Types.WRITE | Types.MASTER_READ)
-                || out.has(Flags.RELATES_TO_PREVIOUS)
-                || (others && out.is(Types.NEXT_TRX))) {
+        if (out.is(Types.WRITE | Types.MASTER_READ) || (others && out.is(Types.NEXT_TRX))) {
             out.flags |= Flags.SET_WITH_EFFECTS;
             out.types |= Types.WRITE;
+        } else if (out.has(Flags.RELATES_TO_PREVIOUS | Flags.DIAGNOSTICS)) {
+            out.flags |= Flags.SET_WITH_EFFECTS;
         }
     }
 
@@ -171,39 +177,33 @@ final class Settings {
             out.types |= Types.WRITE;
             return false;
         }
-        int scope = NO_SCOPE;
-        int id = t.id();
-        if (id == Keyword.GLOBAL || id == Keyword.PERSIST || id == Keyword.PERSIST_ONLY) {
-            scope = GLOBAL;
-        } else if (id == Keyword.SESSION || id == Keyword.LOCAL) {
-            scope = SESSION;
-        }
-        if (scope != NO_SCOPE) {
+        int said = scope(t.id());
+        if (said != NO_SCOPE) {
+            scope = said;
             k = t.next();
             if (k == Token.WORD && t.id() == Keyword.TRANSACTION) {
                 transaction(scope);
                 return false;
             }
         }
-        named(scope);
+        set(scope, t.start, t.end);
         return true;
+    }
+
+    private static int scope(int id) {
+        return switch (id) {
+            case Keyword.GLOBAL, Keyword.PERSIST, Keyword.PERSIST_ONLY -> GLOBAL;
+            case Keyword.SESSION, Keyword.LOCAL -> SESSION;
+            default -> NO_SCOPE;
+        };
     }
 
     private void systemVariable() {
         byte[] in = t.in;
         int p = t.start + 2;
         int q = wordEnd(in, p, t.end);
-        int id = t.vocabulary().find(in, p, q - p) & Vocabulary.ID;
-        int scope =
-                switch (id) {
-                    case Keyword.GLOBAL, Keyword.PERSIST, Keyword.PERSIST_ONLY -> GLOBAL;
-                    case Keyword.SESSION, Keyword.LOCAL -> SESSION;
-                    default -> NO_SCOPE;
-                };
-        if (scope != NO_SCOPE) {
-            p = q + 1;
-        }
-        set(scope, p, t.end);
+        int own = scope(t.vocabulary().find(in, p, q - p) & Vocabulary.ID);
+        set(own, own == NO_SCOPE ? p : q + 1, t.end);
     }
 
     private static int wordEnd(byte[] in, int from, int end) {
@@ -214,18 +214,14 @@ final class Settings {
         return q;
     }
 
-    private void named(int scope) {
-        set(scope, t.start, t.end);
-    }
-
     /** The variable's name lies from {@code start} to {@code end}, with the quotes it was given. */
-    private void set(int scope, int start, int end) {
+    private void set(int of, int start, int end) {
         boolean quoted = start < end && (t.in[start] == '`' || t.in[start] == '"');
         SystemVariable variable = SystemVariable.of(
                 t.in, quoted ? start + 1 : start, Math.max(0, quoted ? end - start - 2 : end - start));
         t.next();
         value();
-        if (scope == GLOBAL) {
+        if (of == GLOBAL && !variable.hasNoScope()) {
             out.types |= Types.SESSION_WRITE | Types.GSYSVAR_WRITE;
             return;
         }
@@ -233,16 +229,17 @@ final class Settings {
             case AUTOCOMMIT -> autocommit();
             case NEXT_ACCESS -> {
                 int on = truth();
-                out.types |= on > 0 ? Types.READONLY : on == 0 ? Types.READWRITE : 0;
-                out.types |= scope == NO_SCOPE ? Types.NEXT_TRX : Types.SESSION_WRITE;
+                // what only the server knows does not let a transaction go to a replica
+                out.types |= on > 0 ? Types.READONLY : Types.READWRITE;
+                out.types |= of == NO_SCOPE ? Types.NEXT_TRX : Types.SESSION_WRITE;
             }
             case NEXT_ISOLATION -> {
-                out.types |= scope == NO_SCOPE ? Types.NEXT_TRX : Types.SESSION_WRITE;
-                if (scope == SESSION) {
+                out.types |= of == NO_SCOPE ? Types.NEXT_TRX : Types.SESSION_WRITE;
+                if (of == SESSION) {
                     isolation(single ? valueKind : Token.END, valueStart);
                 }
             }
-            case READING -> {
+            case READING, NAMES -> {
                 out.types |= Types.SESSION_WRITE;
                 out.flags |= Flags.CHANGES_READING;
             }

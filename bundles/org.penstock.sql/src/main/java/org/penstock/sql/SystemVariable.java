@@ -8,13 +8,15 @@ enum SystemVariable {
     LAST_INSERT_ID,
     DIAGNOSTICS,
     AUTOCOMMIT,
-    /** Without a scope these set the next transaction only. */
+    /** As {@code @@x} these set the next transaction only. */
     NEXT_ACCESS,
     NEXT_ISOLATION,
     /** These change how the session's later statements are read. */
-    READING;
+    READING,
+    /** NAMES, CHARACTER SET: the same, and no variables; always of the session. */
+    NAMES;
 
-    private static final byte[][] NAMES = names(
+    private static final byte[][] WORDS = words(
             "LAST_INSERT_ID",
             "IDENTITY",
             "LAST_GTID",
@@ -45,12 +47,12 @@ enum SystemVariable {
         NEXT_ISOLATION,
         READING,
         READING,
-        READING,
-        READING,
-        READING
+        NAMES,
+        NAMES,
+        NAMES
     };
 
-    private static byte[][] names(String... names) {
+    private static byte[][] words(String... names) {
         byte[][] bytes = new byte[names.length][];
         for (int i = 0; i < names.length; i++) {
             bytes[i] = names[i].getBytes(StandardCharsets.US_ASCII);
@@ -58,9 +60,13 @@ enum SystemVariable {
         return bytes;
     }
 
+    boolean hasNoScope() {
+        return this == NAMES;
+    }
+
     static SystemVariable of(byte[] in, int start, int length) {
-        for (int i = 0; i < NAMES.length; i++) {
-            if (NAMES[i].length == length && same(NAMES[i], in, start)) {
+        for (int i = 0; i < WORDS.length; i++) {
+            if (WORDS[i].length == length && same(WORDS[i], in, start)) {
                 return KINDS[i];
             }
         }

@@ -65,9 +65,6 @@ class TrickyStatementsTest {
         if (pins(strict)) {
             return "PIN";
         }
-        if (strict && statement.has(Flags.DIAGNOSTICS)) {
-            return "L";
-        }
         String placement =
                 switch (Placement.of(statement)) {
                     case ANY -> "R";

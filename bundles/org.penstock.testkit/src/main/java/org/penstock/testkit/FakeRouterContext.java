@@ -26,6 +26,7 @@ public final class FakeRouterContext implements RouterContext {
     private final Set<Pin> pins = EnumSet.noneOf(Pin.class);
     private final List<FakeHold<Route>> holds = new ArrayList<>();
     private @Nullable String previous;
+    private boolean previousLost;
     private @Nullable String pinnedTo;
     private Transaction transaction = Transaction.NONE;
     private boolean replayable = true;
@@ -48,6 +49,7 @@ public final class FakeRouterContext implements RouterContext {
 
     public FakeRouterContext previous(@Nullable String server) {
         previous = server;
+        previousLost = false;
         return this;
     }
 
@@ -81,7 +83,7 @@ public final class FakeRouterContext implements RouterContext {
 
     /** Takes a connection away, without telling the router. */
     public FakeRouterContext lost(String name) {
-        connected.remove(name);
+        disconnect(name);
         return this;
     }
 
@@ -122,6 +124,15 @@ public final class FakeRouterContext implements RouterContext {
     @Override
     public void disconnect(String server) {
         connected.remove(server);
+        if (server.equals(previous)) {
+            previous = null;
+            previousLost = true;
+        }
+    }
+
+    @Override
+    public boolean previousLost() {
+        return previousLost;
     }
 
     @Override

@@ -33,11 +33,17 @@ public interface RouterContext extends SessionContext {
     void disconnect(String server);
 
     /**
-     * The server that the previous command was sent to, or the one whose reply counted; for a command that goes on with a cursor or with long data, the server
-     * that has it. Null before the first, and when the session has no connection to it any more.
+     * The server that the previous statement was sent to, or the one whose reply counted; for a command that goes on with a cursor or with long data, the server
+     * that has it. Commands without an outcome of their own, such as a ping or a preparation, do not count. Null before the first, and when the session has no
+     * connection to it any more.
      */
     @Nullable
     String previous();
+
+    /** Whether the connection that the previous statement was sent to is gone: what that server knew of it, such as FOUND_ROWS() and its warnings, nobody knows. */
+    default boolean previousLost() {
+        return false;
+    }
 
     /** The transaction that the command being routed finds; needs {@link CoreServices#statements}. */
     Transaction transaction();

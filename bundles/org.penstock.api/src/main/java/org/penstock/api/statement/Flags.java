@@ -37,7 +37,7 @@ public final class Flags {
     public static final int CUT = 1 << 15;
     /** The canonical form is longer than {@link Classification#MAX_CANONICAL} and ends there. */
     public static final int CANONICAL_CUT = 1 << 16;
-    /** SET whose values have effects or differ by server: must run once, on the primary, and leaves the session's state there. */
+    /** SET whose values have effects or differ by server: must run once, and leaves the session's state there. */
     public static final int SET_WITH_EFFECTS = 1 << 17;
     /** Ends what {@link Statement#pin} names: UNLOCK TABLES, BACKUP UNLOCK, XA COMMIT, HANDLER CLOSE, another isolation level than SERIALIZABLE. */
     public static final int UNPINS = 1 << 18;
@@ -50,12 +50,34 @@ public final class Flags {
     /** Sets {@code sql_mode} or the client's character set: how the session's later statements are read depends on the server's answer. */
     public static final int CHANGES_READING = 1 << 22;
 
+    /** Goes on with a cursor or with long data that one server has: see {@code RouterContext.previous()}. */
+    public static final int GOES_ON = 1 << 23;
+
     private static final String[] NAMES = {
-        "LOCKING", "INTO_VARIABLE", "INTO_FILE", "UNKNOWN_FUNCTION", "MULTI_STATEMENT", "HINT", "WHERE",
-                "LITERAL_SENSITIVE",
-        "RELATES_TO_PREVIOUS", "DIAGNOSTICS", "COMPOUND", "EMPTY", "UNTERMINATED", "EXECUTABLE_COMMENT", "UNKNOWN_VERB",
-                "CUT",
-        "CANONICAL_CUT", "SET_WITH_EFFECTS", "UNPINS", "TEMPORARY", "DYNAMIC_TEXT", "RELEASE", "CHANGES_READING"
+        "LOCKING",
+        "INTO_VARIABLE",
+        "INTO_FILE",
+        "UNKNOWN_FUNCTION",
+        "MULTI_STATEMENT",
+        "HINT",
+        "WHERE",
+        "LITERAL_SENSITIVE",
+        "RELATES_TO_PREVIOUS",
+        "DIAGNOSTICS",
+        "COMPOUND",
+        "EMPTY",
+        "UNTERMINATED",
+        "EXECUTABLE_COMMENT",
+        "UNKNOWN_VERB",
+        "CUT",
+        "CANONICAL_CUT",
+        "SET_WITH_EFFECTS",
+        "UNPINS",
+        "TEMPORARY",
+        "DYNAMIC_TEXT",
+        "RELEASE",
+        "CHANGES_READING",
+        "GOES_ON"
     };
 
     private Flags() {}

@@ -25,6 +25,7 @@ public enum Placement {
             | Types.PREPARE_NAMED_STMT
             | Types.DEALLOC_PREPARE;
     private static final int READS = Types.READ | Types.USERVAR_READ | Types.SYSVAR_READ | Types.GSYSVAR_READ;
+    private static final int OF_PREVIOUS = Flags.EMPTY | Flags.RELATES_TO_PREVIOUS | Flags.DIAGNOSTICS | Flags.GOES_ON;
     private static final int TRANSACTION = Types.BEGIN_TRX | Types.COMMIT | Types.ROLLBACK;
 
     /** The placement of a statement. */
@@ -36,8 +37,7 @@ public enum Placement {
         if (statement.operation() == Operation.KILL) {
             return PROXY;
         }
-        if ((types & (Types.WRITE | Types.MASTER_READ)) == 0
-                && statement.has(Flags.EMPTY | Flags.RELATES_TO_PREVIOUS)) {
+        if ((types & (Types.WRITE | Types.MASTER_READ)) == 0 && statement.has(OF_PREVIOUS)) {
             return PREVIOUS;
         }
         if ((types & (Types.WRITE | Types.MASTER_READ)) != 0) {

@@ -76,6 +76,7 @@ public final class AccountChange {
             return false;
         }
         machine.links().remove(link);
+        machine.keeping().lost(link);
         decide(why);
         return true;
     }

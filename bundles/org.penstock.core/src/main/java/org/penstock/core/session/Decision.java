@@ -80,7 +80,6 @@ final class Decision {
     void begin(Bytes bytes, int payloadFrom, int payloadShown, long payloadLength) {
         int code = bytes.unsignedAt(payloadFrom);
         Exchange begun = machine.exchanges().acquire(++commands, code);
-        machine.statements().begin();
         command.begin(begun, bytes, payloadFrom, payloadShown, payloadLength);
         slot = 0;
         decided = 0;
@@ -225,6 +224,7 @@ final class Decision {
 
     private void askRouter() {
         ChainSlot<?, RouterSession> router = machine.chain().router();
+        machine.statements().routing(command);
         showView(router.interest());
         Route route;
         try {
@@ -238,6 +238,7 @@ final class Decision {
     }
 
     private void apply(@Nullable Route route) {
+        machine.statements().routed(command);
         int last = machine.chain().size();
         if (route instanceof Route.Held held) {
             holds.check(held.hold(), machine.chain().router().label());
@@ -329,6 +330,7 @@ final class Decision {
     private void rerouted() {
         command.exchange().attempts++;
         dispatch.clear();
+        command.anew();
         phase = Phase.DECIDING;
         askRouter();
     }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.api.command.Answer;
 import org.penstock.api.command.Command;
 import org.penstock.api.error.SqlError;
+import org.penstock.core.session.state.CommandClasses;
 import org.penstock.core.session.state.PreparedStatement;
 import org.penstock.wire.CommandType;
 import org.penstock.wire.ErrorCodes;
@@ -241,7 +242,9 @@ final class Dispatch {
         if (following != null) {
             following.sent(command, sent, link, toAll);
         }
-        machine.links().previous(link);
+        if (CommandClasses.hasOutcome(sent.code)) {
+            machine.links().previous(link);
+        }
         if (machine.keeping().replies()) {
             sent.sentNanos = machine.port().nanoTime();
         }

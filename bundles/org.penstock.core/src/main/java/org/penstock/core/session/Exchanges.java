@@ -46,6 +46,11 @@ final class Exchanges {
         return queue.size();
     }
 
+    /** The commands in flight, the oldest first. */
+    Iterable<Exchange> inFlight() {
+        return queue;
+    }
+
     @Nullable
     Exchange head() {
         return queue.peek();

@@ -120,7 +120,9 @@ final class Farewell {
         machine.commands().lost(link);
         Exchange waiting = machine.exchanges().unanswered();
         boolean cut = waiting != null && waiting.link == link && nextSequence(waiting) < 0;
+        // the router decides by what the session had there
         OnLoss decision = needed ? OnLoss.CLOSE : decision(link, reason);
+        machine.keeping().lost(link);
         boolean goesOn = decision.goesOn();
         SqlError instead = decision.error();
         if (instead != null) {

@@ -11,30 +11,33 @@ import org.penstock.api.statement.Statement;
 import org.penstock.api.statement.TransactionEffect;
 import org.penstock.api.statement.Types;
 import org.penstock.core.session.state.NamedStatements;
+import org.penstock.core.session.state.PinRules;
 import org.penstock.core.session.state.Pins;
 import org.penstock.core.session.state.PreparedStatement;
 import org.penstock.core.session.state.TemporaryTables;
 import org.penstock.core.session.state.TransactionState;
-import org.penstock.sql.Structure;
 import org.penstock.wire.CommandType;
 import org.penstock.wire.packet.SessionChange;
 
 /**
  * Follows what the client's commands do to their session: what they say counts from when they are sent, so that the next one finds it, and the server's reply
- * mends it. Where only the reply can say it, the next command waits for that.
+ * mends it. Where only the reply can say it, or a session would be freer than it is if the command failed, the next command waits for that.
+ *
+ * <p>What one server alone has hangs on the connection to it, not on its name: a second connection to a server has nothing of the first.
  */
 final class Following {
     private final SessionMachine machine;
     private final TransactionState transaction = new TransactionState();
     private final Pins pins = new Pins();
-    private final TemporaryTables temporary = new TemporaryTables();
+    private final TableFollowing tables;
     private final NamedStatements named = new NamedStatements();
     private final Set<Pin> asked = EnumSet.noneOf(Pin.class);
-    private @Nullable String begunOn;
+    private @Nullable Link begunOn;
     private @Nullable Exchange awaited;
 
     Following(SessionMachine machine) {
         this.machine = machine;
+        this.tables = new TableFollowing(machine);
     }
 
     TransactionState transaction() {
@@ -45,8 +48,19 @@ final class Following {
         return pins;
     }
 
+    /** The server that the session stays with, or null. */
+    @Nullable
+    String pinnedTo() {
+        return pins.holder() instanceof Link link ? link.server().name() : null;
+    }
+
+    /** Why the session stays with a server, and with which, in words. */
+    String staysWith() {
+        return pins.isEmpty() ? "none" : pins.reasons() + " on " + pinnedTo();
+    }
+
     TemporaryTables temporary() {
-        return temporary;
+        return tables.temporary();
     }
 
     NamedStatements named() {
@@ -58,8 +72,8 @@ final class Following {
         return awaited != null;
     }
 
-    /** A new command is decided. */
-    void begin() {
+    /** The router is asked about a command. */
+    void routing() {
         asked.clear();
     }
 
@@ -68,20 +82,19 @@ final class Following {
         asked.add(reason);
     }
 
-    /** Whether the session could go on as it is with other connections than those it has. */
-    boolean movable() {
-        return pins.isEmpty() && (!transaction.open() || leaves(begunOn)) && temporary.isEmpty();
+    /** The router has decided about a command: what it asked for is about this one. */
+    void routed(Undecided command) {
+        command.asked.addAll(asked);
+        asked.clear();
     }
 
-    /** Whether the connection to that server is being given up, and there is no other one. */
-    private boolean leaves(@Nullable String server) {
-        boolean leaving = false;
-        for (Link link : machine.links().all()) {
-            if (link.server().name().equals(server)) {
-                leaving = link.leaving();
-            }
-        }
-        return leaving;
+    /** Whether the session could go on as it is with other connections than those it has. */
+    boolean movable() {
+        boolean open = transaction.open() && (begunOn == null || !begunOn.leaving());
+        return pins.isEmpty()
+                && !open
+                && !transaction.nextIsSet()
+                && tables.temporary().isEmpty();
     }
 
     // -- on the way to the server
@@ -91,34 +104,56 @@ final class Following {
         if (!CommandType.hasReply(exchange.code)) {
             return;
         }
-        String server = link.server().name();
         Statement statement = machine.statements().of(command);
         Sent sent = exchange.sent();
         exchange.followed = true;
-        sent.begin(exchange.code, statement, toAll, transaction.saved());
+        sent.begin(exchange.code, statement, toAll);
         if (exchange.code == CommandType.STMT_PREPARE) {
             PreparedStatement prepared = exchange.statement;
             if (prepared != null) {
-                prepared.kind(command.prepares);
+                prepared.kind(command.prepares, machine.state().database());
             }
-            asked.clear();
+            said(sent, link);
             return;
         }
-        TransactionEffect effect = statement.transactionEffect();
-        transaction.sent(effect, statement);
-        if (begins(effect)) {
-            begunOn = server;
+        boolean loosens = loosens(statement);
+        said(sent, link);
+        pin(command, sent, link);
+        if (!tables.sent(command, sent, link) && pins.pin(Pin.SESSION_STATE, link)) {
+            sent.pinned = Pin.SESSION_STATE;
         }
-        pin(sent, server);
-        tables(command, sent, server);
         if (statement.is(Types.PREPARE_NAMED_STMT | Types.DEALLOC_PREPARE) && exchange.code == CommandType.QUERY) {
             machine.statements().name(command, sent, named);
         }
         if (statement.has(Flags.CHANGES_READING)) {
             sent.reading = machine.statements().reading(command);
         }
-        if (effect == TransactionEffect.UNKNOWN || sent.reading != null) {
+        if (loosens || sent.reading != null || statement.transactionEffect() == TransactionEffect.UNKNOWN) {
             awaited = exchange;
+        }
+    }
+
+    /** Whether what comes next may go where it must not, or is read otherwise, should the statement fail. */
+    private boolean loosens(Statement statement) {
+        boolean access = statement.is(Types.READONLY | Types.READWRITE) && statement.is(Types.SESSION_WRITE);
+        boolean autocommit =
+                statement.transactionEffect() == TransactionEffect.AUTOCOMMIT_ON && !transaction.autocommit();
+        return access
+                || autocommit
+                || statement.is(Types.PREPARE_NAMED_STMT)
+                || statement.operation() == Operation.CHANGE_DB;
+    }
+
+    /** Takes what a command says of the transaction for done. */
+    private void said(Sent sent, Link link) {
+        sent.found(transaction.saved(), begunOn);
+        if (sent.code == CommandType.STMT_PREPARE) {
+            return;
+        }
+        TransactionEffect effect = sent.statement.transactionEffect();
+        transaction.sent(effect, sent.statement);
+        if (begins(effect)) {
+            begunOn = link;
         }
     }
 
@@ -129,85 +164,17 @@ final class Following {
         };
     }
 
-    private void pin(Sent sent, String server) {
-        Statement statement = sent.statement;
-        if (!asked.isEmpty()) {
-            asked.forEach(reason -> pins.pin(reason, server));
-            asked.clear();
+    private void pin(Undecided command, Sent sent, Link link) {
+        if (!command.asked.isEmpty()) {
+            command.asked.forEach(reason -> pins.pin(reason, link));
         }
-        Pin own = statement.has(Flags.UNPINS) ? Pin.NONE : own(statement);
-        if (pins.pin(own, server)) {
+        Pin own = PinRules.of(sent.statement, sent.toAll);
+        if (pins.pin(own, link)) {
             sent.pinned = own;
         }
-        if (pins.server() == null && !pins.isEmpty()) {
-            pins.moved(server);
+        if (pins.holder() == null && !pins.isEmpty()) {
+            pins.moved(link);
         }
-    }
-
-    private static Pin own(Statement statement) {
-        return switch (statement.pin()) {
-            case XA, LOCK_TABLES, BACKUP, HANDLER, SERIALIZABLE, SESSION_STATE -> statement.pin();
-            case NONE, MULTI_STATEMENT, COMPOUND, CALL ->
-                statement.has(Flags.SET_WITH_EFFECTS) || unread(statement) ? Pin.SESSION_STATE : Pin.NONE;
-        };
-    }
-
-    /** Whether what was not read of a statement may change the session's state. */
-    private static boolean unread(Statement statement) {
-        return statement.has(Flags.CUT)
-                && switch (statement.operation()) {
-                    case INSERT,
-                            UPDATE,
-                            DELETE,
-                            LOAD,
-                            LOAD_LOCAL,
-                            CREATE,
-                            CREATE_TABLE,
-                            CREATE_USER,
-                            CREATE_ROLE,
-                            ALTER,
-                            ALTER_TABLE,
-                            DROP,
-                            DROP_TABLE,
-                            GRANT,
-                            REVOKE,
-                            TRUNCATE,
-                            KILL,
-                            CALL -> false;
-                    case UNDEFINED, CHANGE_DB, EXECUTE, EXPLAIN, SELECT, SET, SET_TRANSACTION, SHOW, SHOW_DATABASES ->
-                        true;
-                };
-    }
-
-    private void tables(Undecided command, Sent sent, String server) {
-        Statement statement = sent.statement;
-        boolean creates = statement.is(Types.CREATE_TMP_TABLE)
-                || (statement.has(Flags.TEMPORARY) && statement.operation() == Operation.CREATE);
-        boolean drops = !temporary.isEmpty() && statement.operation() == Operation.DROP_TABLE;
-        boolean alters = !temporary.isEmpty() && !creates && !drops && renames(statement);
-        if (!creates && !drops && !alters) {
-            return;
-        }
-        Structure structure = machine.statements().structure(command);
-        sent.structure = structure;
-        sent.database = machine.state().database();
-        boolean known = structure != null;
-        if (creates && structure != null) {
-            known = temporary.created(structure, sent.database, server);
-        } else if (alters && structure != null) {
-            known = !temporary.mayName(structure, sent.database)
-                    || !machine.statements().contains(command, "RENAME");
-        }
-        if (!known && pins.pin(Pin.SESSION_STATE, server)) {
-            sent.pinned = Pin.SESSION_STATE;
-        }
-    }
-
-    private static boolean renames(Statement statement) {
-        return statement.is(Types.WRITE)
-                && (statement.operation() == Operation.ALTER_TABLE
-                        || statement.operation() == Operation.ALTER
-                        || statement.operation() == Operation.UNDEFINED);
     }
 
     // -- on the way back
@@ -231,22 +198,20 @@ final class Following {
             return;
         }
         Sent sent = exchange.sent();
-        boolean last = machine.exchanges().size() <= 1;
         if (exchange.error == 0) {
             succeeded(sent, link);
         } else {
-            failed(sent, exchange, last);
+            failed(sent, exchange);
         }
-        if (last && exchange.statusSeen) {
+        if (machine.exchanges().size() <= 1 && exchange.statusSeen) {
             confirmed(link, exchange.status);
         }
     }
 
     private void confirmed(Link link, int status) {
-        String server = link.server().name();
-        if (begunOn == null || begunOn.equals(server) || !transaction.open()) {
+        if (begunOn == null || begunOn == link || !transaction.open()) {
             transaction.confirmed(status);
-            begunOn = transaction.open() ? server : null;
+            begunOn = transaction.open() ? link : null;
         }
     }
 
@@ -259,87 +224,102 @@ final class Following {
         if (statement.has(Flags.UNPINS)) {
             pins.unpin(statement.pin());
         }
-        if (statement.operation() == Operation.DROP_TABLE && sent.structure != null) {
-            temporary.dropped(sent.structure, sent.database);
-        }
+        transaction.succeeded(statement);
+        tables.succeeded(sent);
         String name = sent.named;
         if (name != null && statement.is(Types.DEALLOC_PREPARE)) {
             named.forget(name);
         }
-        if (!machine.statements().changed(sent) || changedThereOnly(sent)) {
-            pins.pin(Pin.SESSION_STATE, link.server().name());
+        if (!machine.statements().changed(sent)
+                || PinRules.changedThereOnly(sent.statement, sent.toAll, sent.changes)) {
+            pins.pin(Pin.SESSION_STATE, link);
         }
     }
 
-    /** Whether the server that executed it differs from the others now in something that is not followed. */
-    private static boolean changedThereOnly(Sent sent) {
-        List<SessionChange> changes = sent.changes;
-        if (changes == null || sent.toAll) {
-            return false;
+    private void failed(Sent sent, Exchange exchange) {
+        undo(sent);
+        if (sent.statement.transactionEffect() == TransactionEffect.UNKNOWN && !exchange.statusSeen) {
+            transaction.uncertain();
+            begunOn = null;
+            return;
         }
-        for (SessionChange change : changes) {
-            boolean followed =
-                    switch (change.type()) {
-                        case SessionChange.SYSTEM_VARIABLE ->
-                            change.name().equalsIgnoreCase("autocommit")
-                                    || change.name().equalsIgnoreCase("last_gtid");
-                        case SessionChange.STATE_CHANGE -> sent.statement.has(Flags.TEMPORARY);
-                        case SessionChange.SCHEMA -> false;
-                        default -> true;
-                    };
-            if (!followed) {
-                return true;
+        restore(sent);
+        for (Exchange later : machine.exchanges().inFlight()) {
+            Link at = later.link;
+            if (later != exchange && later.followed && at != null) {
+                said(later.sent(), at);
             }
         }
-        return false;
     }
 
-    private void failed(Sent sent, Exchange exchange, boolean last) {
+    /** What a command that failed had been taken to do, besides the transaction. */
+    private void undo(Sent sent) {
         if (sent.pinned != Pin.NONE) {
             pins.unpin(sent.pinned);
         }
+        tables.failed(sent);
         String name = sent.named;
         if (name != null && sent.statement.is(Types.PREPARE_NAMED_STMT)) {
             named.forget(name);
         }
-        if (sent.statement.transactionEffect() == TransactionEffect.UNKNOWN && !exchange.statusSeen) {
-            transaction.uncertain();
-            begunOn = null;
-        } else if (last) {
-            transaction.restore(sent.transaction);
+    }
+
+    /** The transaction is as the command found it. */
+    private void restore(Sent sent) {
+        transaction.restore(sent.transaction);
+        begunOn = sent.begunOn;
+        if (begunOn != null && begunOn.state() == Link.State.CLOSED) {
+            transactionLost();
         }
     }
 
-    /** A server connection is gone, with what only it had. Commands that wait for its reply get an error. */
+    private void transactionLost() {
+        transaction.lost();
+        begunOn = null;
+    }
+
+    /** A server connection is gone, with what only it had. Commands that wait for its reply get an error, or are sent anew: nothing of them is done. */
     void lost(Link link) {
-        String server = link.server().name();
-        if (server.equals(begunOn)) {
-            transaction.lost();
-            begunOn = null;
+        takeBack(link);
+        if (begunOn == link) {
+            transactionLost();
         }
-        if (server.equals(temporary.server())) {
-            temporary.clear();
-        }
+        tables.lost(link);
         Exchange waiting = awaited;
         if (waiting != null && waiting.link == link) {
             awaited = null;
         }
-        if (server.equals(pins.server())) {
-            pins.moved(null);
+        if (pins.holder() == link) {
+            pins.lost();
         }
     }
 
-    /** Whether the session cannot go on without that server: it has what no other can get. */
+    private void takeBack(Link link) {
+        boolean oldest = true;
+        for (Exchange exchange : machine.exchanges().inFlight()) {
+            if (exchange.link != link || !exchange.followed) {
+                continue;
+            }
+            Sent sent = exchange.sent();
+            if (oldest) {
+                restore(sent);
+                oldest = false;
+            }
+            undo(sent);
+            exchange.followed = false;
+        }
+    }
+
+    /** Whether the session cannot go on without that connection: it has what no other can get. */
     boolean needs(Link link) {
-        return link.server().name().equals(pins.server())
-                && pins.reasons().stream().anyMatch(reason -> reason != Pin.SERIALIZABLE);
+        return !link.leaving() && pins.holder() == link && pins.only();
     }
 
     /** The session begins anew at its servers. */
     void reset() {
         transaction.clear();
         pins.clear();
-        temporary.clear();
+        tables.temporary().clear();
         named.clear();
         begunOn = null;
         awaited = null;

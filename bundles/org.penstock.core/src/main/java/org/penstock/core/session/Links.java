@@ -18,6 +18,7 @@ final class Links {
     private final SessionMachine machine;
     private final List<Link> links = new ArrayList<>(1);
     private @Nullable Link previous;
+    private boolean previousLost;
     private final List<Link> doomed = new ArrayList<>(0);
     private final List<SqlError> reasons = new ArrayList<>(0);
     private boolean departs;
@@ -34,6 +35,12 @@ final class Links {
 
     void previous(Link used) {
         previous = used;
+        previousLost = false;
+    }
+
+    /** Whether the server of the previous command is gone, and with it what it knew of that. */
+    boolean previousLost() {
+        return previousLost;
     }
 
     List<Link> all() {
@@ -154,6 +161,7 @@ final class Links {
         }
         if (link.idle() && !machine.awaits(link)) {
             remove(link);
+            machine.keeping().lost(link);
             machine.commands().lost(link);
             machine.port().closeServer(link);
         } else {
@@ -171,11 +179,14 @@ final class Links {
         return true;
     }
 
+    /** The connection is closed. What the session had there is forgotten by {@link Keeping#lost}. */
     void remove(Link link) {
         link.state(Link.State.CLOSED);
         links.remove(link);
-        machine.keeping().lost(link);
-        previous = previous == link ? null : previous;
+        if (previous == link) {
+            previous = null;
+            previousLost = true;
+        }
     }
 
     /** Whether a command for all servers may be sent; those that are not ready get it later where the session has a history. */

@@ -7,7 +7,6 @@ import org.penstock.api.statement.Pin;
 import org.penstock.api.statement.Statement;
 import org.penstock.core.session.state.CurrentStatement;
 import org.penstock.core.session.state.ReadingChange;
-import org.penstock.sql.Structure;
 import org.penstock.wire.packet.SessionChange;
 
 /** What a command in flight is and what it has done to what is known of its session, to be undone when it fails. Reused with its exchange. */
@@ -16,18 +15,21 @@ final class Sent {
     int code;
     boolean toAll;
 
-    /** What was known of the transaction before. */
+    /** What was known of the transaction before, and the connection that it was begun on. */
     int transaction;
+
+    @Nullable
+    Link begunOn;
 
     /** The reason that it added, or NONE. */
     Pin pinned = Pin.NONE;
 
     /** What a statement about tables names, where temporary ones may be among them. */
-    @Nullable
-    Structure structure;
+    Statements.@Nullable Named names;
 
+    /** The temporary table that it makes, as {@link org.penstock.core.session.state.TemporaryTables} knows it, where there was none of that name. */
     @Nullable
-    String database;
+    String created;
 
     /** The name that a PREPARE or DEALLOCATE is about. */
     @Nullable
@@ -40,17 +42,22 @@ final class Sent {
     @Nullable
     List<SessionChange> changes;
 
-    void begin(int commandCode, Statement is, boolean all, int saved) {
+    void begin(int commandCode, Statement is, boolean all) {
         statement.set(is);
         code = commandCode;
         toAll = all;
-        transaction = saved;
         pinned = Pin.NONE;
-        structure = null;
-        database = null;
+        names = null;
+        created = null;
         named = null;
         reading = null;
         changes = null;
+    }
+
+    /** The transaction that it found. */
+    void found(int saved, @Nullable Link on) {
+        transaction = saved;
+        begunOn = on;
     }
 
     void changed(List<SessionChange> reported) {

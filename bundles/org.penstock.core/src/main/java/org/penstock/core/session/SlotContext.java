@@ -111,6 +111,11 @@ final class SlotContext implements RouterContext {
     }
 
     @Override
+    public boolean previousLost() {
+        return machine.statements().bound() == null && machine.links().previousLost();
+    }
+
+    @Override
     public Transaction transaction() {
         Following following = machine.keeping().following();
         return following == null
@@ -127,7 +132,7 @@ final class SlotContext implements RouterContext {
     @Override
     public @Nullable String pinnedTo() {
         Following following = machine.keeping().following();
-        return following == null ? null : following.pins().server();
+        return following == null ? null : following.pinnedTo();
     }
 
     @Override

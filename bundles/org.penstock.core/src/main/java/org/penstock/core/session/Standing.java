@@ -54,7 +54,7 @@ public final class Standing {
         Link previous = machine.links().previous();
         History history = keeping.history();
         known.put("Transaction", following.transaction().toString());
-        known.put("Stays with", following.pins().toString());
+        known.put("Stays with", following.staysWith());
         known.put("Temporary tables", String.join(", ", following.temporary().names()));
         known.put(
                 "Prepared statements",

@@ -26,19 +26,34 @@ final class Statements {
     private final SessionMachine machine;
     private final SessionDialect dialect;
     private boolean serversKnown;
-    private @Nullable Link bound;
+    private @Nullable Undecided routing;
 
     Statements(SessionMachine machine) {
         this.machine = machine;
         this.dialect = new SessionDialect(machine.state().charset());
     }
 
-    /** A new command is decided. */
-    void begin() {
-        bound = null;
+    /**
+     * What a statement names.
+     *
+     * @param database the default database under which its names are read
+     */
+    record Named(Structure structure, @Nullable String database) {}
+
+    /** The router is asked about a command. */
+    void routing(Undecided command) {
+        routing = command;
         Following following = machine.keeping().following();
         if (following != null) {
-            following.begin();
+            following.routing();
+        }
+    }
+
+    /** The router has decided about a command. */
+    void routed(Undecided command) {
+        Following following = machine.keeping().following();
+        if (following != null) {
+            following.routed(command);
         }
     }
 
@@ -46,17 +61,18 @@ final class Statements {
     Statement of(Undecided command) {
         CurrentStatement statement = command.statement;
         if (!command.classified) {
-            bound = null;
+            command.bound = null;
             classify(command, statement);
             command.classified = true;
         }
         return statement;
     }
 
-    /** The server that alone has what the command goes on with, or null. */
+    /** The connection that alone has what the command goes on with about which the router was asked last, or null. */
     @Nullable
     Link bound() {
-        return bound;
+        Undecided command = routing;
+        return command == null ? null : command.bound;
     }
 
     private void classify(Undecided command, CurrentStatement statement) {
@@ -108,8 +124,7 @@ final class Statements {
         statement.set(named == null ? StatementClass.UNKNOWN : named.kind());
         statement.addTypes(own);
         if (named != null && reads(statement) && !following.temporary().isEmpty()) {
-            Structure structure = named.structure();
-            readsTables(statement, structure == null || following.temporary().mayName(structure, database()), false);
+            readsTables(statement, following.temporary().mayName(named.structure(), named.database()), false);
         }
     }
 
@@ -120,12 +135,12 @@ final class Statements {
                 code != CommandType.STMT_FETCH && code != CommandType.STMT_RESET && code != CommandType.STMT_CLOSE;
         StatementClass kind = about == null ? null : about.kind();
         statement.set(runs ? kind == null ? StatementClass.UNKNOWN : kind : CommandClasses.of(code));
-        bound = StatementIds.boundTo(about);
+        command.bound = StatementIds.boundTo(about);
         if (!runs || about == null || following == null) {
             return;
         }
-        if (bound != null) {
-            statement.addFlags(Flags.RELATES_TO_PREVIOUS);
+        if (command.bound != null) {
+            statement.addFlags(Flags.GOES_ON);
         } else if (reads(statement) && !following.temporary().isEmpty()) {
             byte[] payload = about.payload();
             boolean mayName = payload.length == 0
@@ -133,7 +148,7 @@ final class Statements {
                             .temporary()
                             .mayName(
                                     machine.port().reader().exactStructure(payload, payload.length, dialect()),
-                                    database());
+                                    about.database());
             readsTables(statement, mayName, false);
         }
     }
@@ -194,7 +209,7 @@ final class Statements {
 
     /** What a command names, or what the prepared statement names that it executes; null where it cannot be had. */
     @Nullable
-    Structure structure(Undecided command) {
+    Named names(Undecided command) {
         StatementReader reader = machine.port().reader();
         if (command.code() == CommandType.QUERY) {
             int length = command.atHand();
@@ -203,12 +218,13 @@ final class Statements {
             Following following = machine.keeping().following();
             NamedStatements.Named named =
                     following == null ? null : following.named().get(structure.preparedName());
-            return named == null ? structure : named.structure();
+            return named == null ? new Named(structure, database()) : new Named(named.structure(), named.database());
         }
         PreparedStatement about = machine.keeping().ids().of(command);
         return about == null || about.payload().length == 0
                 ? null
-                : reader.exactStructure(about.payload(), about.payload().length, dialect());
+                : new Named(
+                        reader.exactStructure(about.payload(), about.payload().length, dialect()), about.database());
     }
 
     /** Whether the text of a command has that word of upper case letters in it somewhere. */
@@ -250,7 +266,8 @@ final class Statements {
         byte[] payload = ("\u0003" + text).getBytes(StandardCharsets.UTF_8);
         StatementClass kind = StatementClass.of(reader.classify(payload, payload.length, true, dialect()));
         named.prepared(
-                name, new NamedStatements.Named(kind, reader.exactStructure(payload, payload.length, dialect())));
+                name,
+                new NamedStatements.Named(kind, reader.exactStructure(payload, payload.length, dialect()), database()));
     }
 
     /** Takes over what a command that succeeded made of the dialect and the default database; false where that is not known. */

@@ -2,9 +2,12 @@ package org.penstock.core.session;
 
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.statement.Hint;
+import org.penstock.api.statement.Pin;
 import org.penstock.core.session.state.CurrentStatement;
 import org.penstock.core.session.state.StatementClass;
 
@@ -25,6 +28,13 @@ final class Undecided {
 
     boolean classified;
 
+    /** The connection that alone has what it goes on with, where {@link #classified}. */
+    @Nullable
+    Link bound;
+
+    /** Why the router wants the session to stay where it goes. */
+    final Set<Pin> asked = EnumSet.noneOf(Pin.class);
+
     /** What executing is that which it prepares, where it is a COM_STMT_PREPARE. */
     @Nullable
     StatementClass prepares;
@@ -34,7 +44,15 @@ final class Undecided {
         replacement = null;
         hints = List.of();
         length = payloadLength;
+        anew();
         grown(bytes, payloadFrom, payloadShown);
+    }
+
+    /** It is routed anew: what was known of the session when it was, may not hold any more. */
+    void anew() {
+        classified = false;
+        bound = null;
+        asked.clear();
     }
 
     /** More of the command has arrived. */
@@ -71,6 +89,7 @@ final class Undecided {
         exchange = null;
         original = null;
         replacement = null;
+        bound = null;
     }
 
     Exchange exchange() {

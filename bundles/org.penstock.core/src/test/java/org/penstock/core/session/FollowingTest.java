@@ -29,6 +29,8 @@ class FollowingTest {
     private final Rig rig = new Rig();
     private final List<String> routed = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
+    private final List<String> foundAtLoss = new ArrayList<>();
+    private boolean retries;
     private RouterContext context;
     private Pin asks = Pin.NONE;
 
@@ -59,18 +61,20 @@ class FollowingTest {
         public Route route(Command command, Holds holds) {
             Placement placement = command.statement().placement();
             boolean free = context.transaction() == Transaction.NONE && context.pinnedTo() == null;
-            String server = placement == Placement.ANY && free ? "b" : "a";
+            boolean toB = command.code() == Command.COM_QUERY && command.sql().endsWith("/* b */");
+            String server = toB || (placement == Placement.ANY && free) ? "b" : "a";
             routed.add(context.transaction() + " " + context.pins() + " " + context.previous() + " " + placement);
             if (asks != Pin.NONE) {
                 context.pin(asks);
                 asks = Pin.NONE;
             }
-            return placement == Placement.ALL ? Route.toAll("a") : Route.to(server);
+            return placement == Placement.ALL ? Route.toAll("a") : Route.to(server, retries);
         }
 
         @Override
         public OnLoss onConnectionLost(ServerView server, boolean waiting) {
             lost.add(server.name());
+            foundAtLoss.add(context.transaction() + " " + context.pinnedTo());
             return OnLoss.GO_ON;
         }
     }
@@ -269,10 +273,192 @@ class FollowingTest {
                 .ok("a", IN_TRANSACTION);
         rig.lose("a").run();
         assertThat(lost).containsExactly("a");
+        assertThat(foundAtLoss).as("the router decides by what there was").containsExactly("READ_WRITE null");
         assertThat(context.transaction()).isEqualTo(Transaction.NONE);
         assertThat(context.previous()).isNull();
+        assertThat(context.replayable()).as("the client counts on its tables").isFalse();
+        query("SELECT * FROM x");
+        assertThat(seen()).endsWith(" PRIMARY");
+    }
+
+    @Test
+    void shouldTakeBackWhatALostCommandSaid() {
+        open();
+        query("SET SESSION TRANSACTION READ ONLY");
+        loseAndReconnect("a");
+        query("BEGIN").ok("a", IN_TRANSACTION);
+        assertThat(context.transaction()).isEqualTo(Transaction.READ_WRITE);
+        query("COMMIT").ok("a", AUTOCOMMIT);
+        query("SET autocommit = 0").answeredEverywhere(0);
+        query("SET autocommit = 1");
+        loseAndReconnect("a");
+        assertThat(context.transaction()).as("autocommit is off").isEqualTo(Transaction.READ_WRITE);
+    }
+
+    @Test
+    void shouldNotRememberAPreparationThatWasLost() {
+        open();
+        query("PREPARE p FROM 'INSERT INTO t VALUES (1)'").answeredEverywhere(AUTOCOMMIT);
+        query("PREPARE p FROM 'SELECT 1'");
+        loseAndReconnect("a");
+        query("EXECUTE p");
+        assertThat(seen()).endsWith(" PRIMARY");
+    }
+
+    @Test
+    void shouldTakeBackWhatPipelinedCommandsSaidThatWereLost() {
+        open();
+        query("SET autocommit = 0").answeredEverywhere(0);
+        query("START TRANSACTION READ ONLY").query("SELECT 1").query("COMMIT").query("LOCK TABLES t READ");
+        query("CREATE TEMPORARY TABLE x (a INT)");
+        assertThat(context.pins()).containsExactly(Pin.LOCK_TABLES);
+        rig.machine.keeping().following().lost(rig.links.get("a"));
+        assertThat(context.transaction()).isEqualTo(Transaction.READ_WRITE);
+        assertThat(context.pins()).isEmpty();
+        assertThat(context.replayable()).isTrue();
+    }
+
+    @Test
+    void shouldFindTheTransactionAsItWasBeforeTheOldestOfThoseThatFailed() {
+        open();
+        query("BEGIN").query("CREATE TEMPORARY TABLE x (a INT)");
+        error("a").error("a");
+        assertThat(context.transaction()).isEqualTo(Transaction.NONE);
+        assertThat(context.replayable()).as("there is no table").isTrue();
+    }
+
+    @Test
+    void shouldWaitForWhatWouldLoosenTheSessionIfItSucceeded() {
+        open();
+        for (String sql : List.of(
+                "SET SESSION TRANSACTION READ ONLY", "SET autocommit = 1", "PREPARE p FROM 'SELECT 1'", "USE d2")) {
+            if (sql.contains("autocommit")) {
+                query("SET autocommit = 0").answeredEverywhere(0);
+            }
+            int before = routed.size();
+            query(sql).query("SELECT 1");
+            assertThat(routed).as(sql).hasSize(before + 1);
+            answeredEverywhere(AUTOCOMMIT);
+            assertThat(routed).as(sql).hasSize(before + 2);
+            ok("b", AUTOCOMMIT);
+        }
+    }
+
+    private void loseAndReconnect(String server) {
+        rig.lose(server).run();
+        context.connect("a");
+        context.connect("b");
+        rig.run();
+    }
+
+    private FollowingTest answeredEverywhere(int status) {
+        return ok("b", status).ok("a", status);
+    }
+
+    @Test
+    void shouldNotTakeTheEndOfAFormerConnectionForThatOfTheNext() {
+        open();
+        query("SET @a = 1").ok("a", AUTOCOMMIT);
+        Link former = rig.links.get("b");
+        context.disconnect("b");
+        rig.run();
+        query("LOCK TABLES t READ /* b */").ok("b", AUTOCOMMIT);
+        query("CREATE TEMPORARY TABLE x (a INT) /* b */").ok("b", AUTOCOMMIT);
+        query("BEGIN /* b */").ok("b", IN_TRANSACTION);
+        assertThat(rig.links.get("b")).isNotSameAs(former);
+        rig.machine.serverLost(former, new org.penstock.api.error.SqlError(1927, "08S01", "lost"));
+        rig.run();
+        assertThat(rig.machine.phase()).isEqualTo(SessionMachine.Phase.RUNNING);
+        assertThat(context.pinnedTo()).isEqualTo("b");
+        assertThat(context.transaction()).isEqualTo(Transaction.READ_WRITE);
+        query("SELECT * FROM x /* b */");
+        assertThat(seen()).endsWith(" PRIMARY");
+    }
+
+    @Test
+    void shouldPinForTheCommandThatTheRouterAskedItFor() {
+        retries = true;
+        open();
+        query("SELECT 1");
+        asks = Pin.CALL;
+        query("CALL p()");
+        loseAndReconnect("b");
+        assertThat(context.pins()).isEmpty();
+        ok("b", AUTOCOMMIT);
+        assertThat(context.pinnedTo()).isEqualTo("a");
+        assertThat(context.pins()).containsExactly(Pin.CALL);
+    }
+
+    @Test
+    void shouldForgetATableThatCouldNotBeMade() {
+        open();
+        query("CREATE TEMPORARY TABLE x (a INT)");
+        assertThat(context.replayable()).isFalse();
+        error("a");
+        assertThat(context.replayable()).isTrue();
         query("SELECT * FROM x");
         assertThat(seen()).endsWith(" ANY");
+    }
+
+    @Test
+    void shouldStayWhereTheNextTransactionWasSpokenOf() {
+        open();
+        query("SET TRANSACTION ISOLATION LEVEL READ COMMITTED").ok("a", AUTOCOMMIT);
+        assertThat(context.replayable()).isFalse();
+        query("BEGIN").ok("a", IN_TRANSACTION).query("COMMIT").ok("a", AUTOCOMMIT);
+        assertThat(context.replayable()).isTrue();
+        query("SET TRANSACTION READ ONLY").ok("a", AUTOCOMMIT).query("SELECT 1").ok("b", AUTOCOMMIT);
+        assertThat(context.replayable()).as("it may still count").isFalse();
+        query("INSERT INTO t VALUES (1)").ok("a", AUTOCOMMIT);
+        assertThat(context.replayable()).isTrue();
+        query("SET TRANSACTION READ ONLY").ok("a", AUTOCOMMIT);
+        loseAndReconnect("a");
+        assertThat(context.replayable()).as("the client counts on it").isFalse();
+    }
+
+    @Test
+    void shouldStayWhereAVariableWasSetThatOnlyOneServerCouldSet() {
+        for (String sql : List.of(
+                "SELECT FOUND_ROWS() INTO @n",
+                "SELECT @n := ROW_COUNT()",
+                "GET DIAGNOSTICS @n = NUMBER",
+                "SET @n = FOUND_ROWS()",
+                "SET @n = @@warning_count",
+                "SELECT LAST_INSERT_ID() INTO @n",
+                "INSERT INTO t VALUES (@n := 1)")) {
+            FollowingTest each = new FollowingTest();
+            each.open();
+            each.query(sql).ok("a", AUTOCOMMIT);
+            assertThat(each.context.pins()).as(sql).containsExactly(Pin.SESSION_STATE);
+            each.nothingIsLost();
+        }
+        open();
+        query("SELECT FOUND_ROWS() INTO @n").error("a");
+        assertThat(context.pins()).isEmpty();
+        query("SELECT 1 INTO @n").answeredEverywhere(AUTOCOMMIT);
+        assertThat(context.pins()).isEmpty();
+    }
+
+    @Test
+    void shouldKnowWhichServerHasThePreviousOutcome() {
+        open();
+        query("SELECT 1").ok("b", AUTOCOMMIT);
+        assertThat(context.previous()).isEqualTo("b");
+        rig.send(Wire.command(0x0E)).run();
+        answeredEverywhere(AUTOCOMMIT);
+        rig.send(Wire.command(0x16, "SELECT 1".getBytes(StandardCharsets.UTF_8)))
+                .run();
+        rig.reply("b", StatementIdsTest.prepared(1, 7, 0));
+        rig.reply("a", StatementIdsTest.prepared(1, 9, 0));
+        assertThat(context.previous())
+                .as("neither a ping nor a preparation counts")
+                .isEqualTo("b");
+        assertThat(context.previousLost()).isFalse();
+        rig.lose("b").run();
+        assertThat(context.previous()).isNull();
+        assertThat(context.previousLost()).isTrue();
+        query("DO 1").ok("a", AUTOCOMMIT);
+        assertThat(context.previousLost()).isFalse();
     }
 
     @Test

@@ -25,6 +25,18 @@ final class Errors {
     static final Route REPLICATION = Route.fail(new SqlError(
             NOT_SUPPORTED, "42000", "readwritesplit does not serve replication clients; use a readconnroute service"));
 
+    /** A statement about the previous one that another server has executed, or one that is gone. */
+    static final Route PREVIOUS_ELSEWHERE = Route.fail(SqlError.general(
+            "FOUND_ROWS(), ROW_COUNT(), warnings and diagnostics of the previous statement cannot be had: the connection"
+                    + " to its server is gone, or this statement must be executed on another server"));
+
+    /** In a READ ONLY transaction on a replica a statement that may end it and write; code and state of the server's own error for a write there. */
+    static final Route UNKNOWN_IN_READ_ONLY = Route.fail(new SqlError(
+            1792,
+            "25006",
+            "Cannot execute statement in a READ ONLY transaction: the transaction is on a replica, and a CALL, a block,"
+                    + " several statements in one or a statement that is not known might end it and write there"));
+
     private Errors() {}
 
     /** A session that cannot begin. */

@@ -16,6 +16,7 @@ import org.penstock.api.statement.TransactionEffect;
  * @param hints those that may name a server
  * @param placement where it may run by its text
  * @param effect what it does to the transaction
+ * @param flags bits of {@link org.penstock.api.statement.Flags}
  * @param pin why the session stays with the primary afterwards
  * @param binds whether the session stays with the server that executes it, or has a transaction there
  * @param retry whether it goes to another server when this one is lost
@@ -25,12 +26,20 @@ record Order(
         List<Hint> hints,
         Placement placement,
         TransactionEffect effect,
+        int flags,
         Pin pin,
         boolean binds,
         boolean retry) {
     static Order of(Statement statement, Target target, List<Hint> hints, Pin pin, boolean retry) {
         return new Order(
-                target, hints, statement.placement(), statement.transactionEffect(), pin, binds(statement), retry);
+                target,
+                hints,
+                statement.placement(),
+                statement.transactionEffect(),
+                statement.flags(),
+                pin,
+                binds(statement),
+                retry);
     }
 
     private static boolean binds(Statement statement) {
@@ -53,6 +62,10 @@ record Order(
             case BEGIN, BEGIN_READ_ONLY, BEGIN_READ_WRITE -> true;
             default -> false;
         };
+    }
+
+    boolean has(int flagBits) {
+        return (flags & flagBits) != 0;
     }
 
     /** Whether a primary is what is missing when there is no server. */

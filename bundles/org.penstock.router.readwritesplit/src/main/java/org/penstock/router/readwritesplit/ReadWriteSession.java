@@ -47,6 +47,7 @@ final class ReadWriteSession implements RouterSession {
     private final Upkeep upkeep;
     private final Waiting waiting;
     private final Usage usage;
+    private final Refusals refusals;
     private final Routes routes = new Routes();
     private long begun;
     /** Number of the last command; 0 before the first. */
@@ -68,6 +69,7 @@ final class ReadWriteSession implements RouterSession {
         this.servers = new Servers(context, settings, primary, replicas, standing, losses);
         this.upkeep = new Upkeep(context, settings, primary, replicas, standing);
         this.waiting = new Waiting(context);
+        this.refusals = new Refusals(context, primary);
         this.begun = clock.getAsLong();
         context.connected().forEach(usage::add);
         if (!settings.links().lazy()) {
@@ -113,6 +115,10 @@ final class ReadWriteSession implements RouterSession {
         }
         routed = command.number();
         Order order = order(command);
+        Route refused = refusals.of(order);
+        if (refused != null) {
+            return refused;
+        }
         Route route = attempt(order);
         return route != null ? route : unavailable(order, holds);
     }
@@ -148,6 +154,10 @@ final class ReadWriteSession implements RouterSession {
         }
         if (server == null) {
             return null;
+        }
+        Route refused = refusals.of(order, server);
+        if (refused != null) {
+            return refused;
         }
         if (order.pin() != Pin.NONE && primary.is(server)) {
             context.pin(order.pin());
@@ -205,7 +215,7 @@ final class ReadWriteSession implements RouterSession {
         usage.drop(name);
         losses.lost(name);
         boolean transaction = context.transaction().open() && name.equals(standing.holder());
-        if (transaction || (!context.pins().isEmpty() && name.equals(context.pinnedTo()))) {
+        if (transaction || (name.equals(context.pinnedTo()) && pinnedForGood())) {
             return OnLoss.close(Errors.stateLost(context.service(), name));
         }
         if (routed == 0 && context.connected().isEmpty()) {
@@ -215,6 +225,11 @@ final class ReadWriteSession implements RouterSession {
             return primaryLost(name, waits);
         }
         return waits ? OnLoss.close(Errors.replyLost(context.service(), name)) : OnLoss.GO_ON;
+    }
+
+    /** Whether the session stays for what no other server can get; transactions can be SERIALIZABLE anywhere. */
+    private boolean pinnedForGood() {
+        return context.pins().stream().anyMatch(reason -> reason != Pin.SERIALIZABLE);
     }
 
     private OnLoss primaryLost(String name, boolean waits) {

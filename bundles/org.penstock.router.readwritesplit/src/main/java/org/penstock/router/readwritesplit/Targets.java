@@ -99,7 +99,6 @@ final class Targets {
     private static boolean leavesTransaction(Statement statement) {
         return switch (statement.transactionEffect()) {
             case BEGIN, BEGIN_READ_WRITE -> true;
-            case UNKNOWN -> statement.has(Flags.MULTI_STATEMENT);
             default ->
                 !statement.has(Flags.UNPINS)
                         && switch (statement.pin()) {

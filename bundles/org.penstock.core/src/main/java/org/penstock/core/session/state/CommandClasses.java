@@ -15,8 +15,7 @@ public final class CommandClasses {
     private static final StatementClass DROP = StatementClass.of(Operation.DROP, Types.WRITE, 0);
     private static final StatementClass KILL = StatementClass.of(Operation.KILL, Types.WRITE, 0);
     private static final StatementClass CLOSE = StatementClass.of(Operation.UNDEFINED, Types.DEALLOC_PREPARE, 0);
-    private static final StatementClass FETCH =
-            StatementClass.of(Operation.UNDEFINED, Types.READ, Flags.RELATES_TO_PREVIOUS);
+    private static final StatementClass FETCH = StatementClass.of(Operation.UNDEFINED, Types.READ, Flags.GOES_ON);
     private static final StatementClass RESET =
             new StatementClass(Operation.UNDEFINED, Types.SESSION_WRITE, 0, TransactionEffect.UNKNOWN, Pin.NONE);
 
@@ -37,6 +36,20 @@ public final class CommandClasses {
                     CommandType.STMT_RESET,
                     CommandType.STMT_CLOSE -> true;
             default -> false;
+        };
+    }
+
+    /** Whether the command puts an outcome of its own in place of the last one's: rows found and changed, warnings. */
+    public static boolean hasOutcome(int code) {
+        return switch (code) {
+            case CommandType.PING,
+                    CommandType.STATISTICS,
+                    CommandType.SET_OPTION,
+                    CommandType.STMT_PREPARE,
+                    CommandType.STMT_SEND_LONG_DATA,
+                    CommandType.STMT_RESET,
+                    CommandType.STMT_CLOSE -> false;
+            default -> true;
         };
     }
 

@@ -20,9 +20,10 @@ public final class NamedStatements {
      * One of them.
      *
      * @param kind what its text is
-     * @param structure what its text names, or null where it is not known
+     * @param structure what its text names
+     * @param database the default database when it was prepared, under which its names are read
      */
-    public record Named(StatementClass kind, @Nullable Structure structure) {}
+    public record Named(StatementClass kind, Structure structure, @Nullable String database) {}
 
     /** PREPARE was sent. What does not fit, or is not known, is forgotten. */
     public void prepared(String name, @Nullable Named statement) {

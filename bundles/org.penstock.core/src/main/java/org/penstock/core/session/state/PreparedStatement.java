@@ -43,6 +43,7 @@ public final class PreparedStatement {
     private byte @Nullable [] given;
     private @Nullable Object boundTo;
     private @Nullable StatementClass kind;
+    private @Nullable String database;
     private boolean longData;
     private boolean cursor;
 
@@ -72,8 +73,15 @@ public final class PreparedStatement {
         return kind;
     }
 
-    public void kind(@Nullable StatementClass is) {
+    /** The default database when it was prepared, under which its names are read. */
+    public @Nullable String database() {
+        return database;
+    }
+
+    /** What executing it is, and under which default database it is prepared. */
+    public void kind(@Nullable StatementClass is, @Nullable String under) {
         kind = is;
+        database = under;
     }
 
     public int parameters() {

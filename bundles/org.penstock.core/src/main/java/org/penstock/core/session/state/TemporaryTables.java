@@ -16,7 +16,7 @@ public final class TemporaryTables {
     public static final int MAX_TABLES = 256;
 
     private final Set<String> names = new LinkedHashSet<>();
-    private @Nullable String server;
+    private @Nullable Object holder;
 
     public boolean isEmpty() {
         return names.isEmpty();
@@ -31,9 +31,15 @@ public final class TemporaryTables {
         return Collections.unmodifiableSet(names);
     }
 
-    /** The server that has them, or null while there are none. */
-    public @Nullable String server() {
-        return server;
+    /** The connection that has them; null while there are none, and when it is gone. */
+    public @Nullable Object holder() {
+        return holder;
+    }
+
+    /** What the table is known by that a statement makes, or null where its name cannot be had. */
+    public static @Nullable String key(Structure structure, @Nullable String defaultDatabase) {
+        Structure.Table table = structure.createdTable();
+        return table == null ? null : key(table, defaultDatabase);
     }
 
     private static String key(Structure.Table table, @Nullable String defaultDatabase) {
@@ -41,19 +47,21 @@ public final class TemporaryTables {
         return ((database == null ? "" : database) + "." + table.name()).toLowerCase(Locale.ROOT);
     }
 
-    /** A statement that makes one was sent there; false when its name cannot be had, or one more cannot be remembered. */
-    public boolean created(Structure structure, @Nullable String defaultDatabase, String on) {
-        Structure.Table table = structure.createdTable();
-        if (table == null) {
-            return false;
-        }
-        String key = key(table, defaultDatabase);
-        if (names.size() >= MAX_TABLES && !names.contains(key)) {
-            return false;
-        }
-        names.add(key);
-        server = on;
-        return true;
+    /** Whether one more can be remembered, or is one already. */
+    public boolean fits(String key) {
+        return names.size() < MAX_TABLES || names.contains(key);
+    }
+
+    /** A statement that makes one was sent there. Returns whether it is a new one. */
+    public boolean add(String key, Object on) {
+        holder = on;
+        return names.add(key);
+    }
+
+    /** There is none of that name. */
+    public void remove(String key) {
+        names.remove(key);
+        forgetHolder();
     }
 
     /** A statement that drops tables succeeded. */
@@ -61,9 +69,18 @@ public final class TemporaryTables {
         for (Structure.Table table : structure.tables()) {
             names.remove(key(table, defaultDatabase));
         }
+        forgetHolder();
+    }
+
+    private void forgetHolder() {
         if (names.isEmpty()) {
-            server = null;
+            holder = null;
         }
+    }
+
+    /** The connection that had them is gone. The session still takes them for there, and must not be given others of the same name. */
+    public void lost() {
+        holder = null;
     }
 
     /** Whether a statement names one of them, or may. */
@@ -80,9 +97,9 @@ public final class TemporaryTables {
         return false;
     }
 
-    /** The session begins anew, or their server is gone. */
+    /** The session begins anew. */
     public void clear() {
         names.clear();
-        server = null;
+        holder = null;
     }
 }

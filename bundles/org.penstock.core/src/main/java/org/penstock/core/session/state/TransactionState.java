@@ -19,6 +19,8 @@ public final class TransactionState {
     private static final int DEFAULT_READ_ONLY = 1 << 3;
     private static final int NEXT_READ_ONLY = 1 << 4;
     private static final int NEXT_READ_WRITE = 1 << 5;
+    private static final int NEXT_IS_SET = 1 << 6;
+    private static final int NEXT = NEXT_READ_ONLY | NEXT_READ_WRITE | NEXT_IS_SET;
 
     /** All that is known, as bits: a value to go back to. */
     private int bits;
@@ -37,6 +39,11 @@ public final class TransactionState {
     /** Whether a transaction was begun, or may have been. */
     public boolean open() {
         return is(OPEN);
+    }
+
+    /** Whether SET TRANSACTION has said something that counts for a transaction which has not begun: one server alone knows of it. */
+    public boolean nextIsSet() {
+        return is(NEXT_IS_SET);
     }
 
     /** Whether each statement outside of a transaction is committed by itself. */
@@ -85,6 +92,7 @@ public final class TransactionState {
 
     /** SET TRANSACTION, for the session or once. */
     private void access(Statement statement) {
+        set(NEXT_IS_SET, is(NEXT_IS_SET) || statement.is(Types.NEXT_TRX));
         if (!statement.is(Types.READONLY | Types.READWRITE)) {
             return;
         }
@@ -98,13 +106,25 @@ public final class TransactionState {
     }
 
     private void begin(boolean readOnly) {
-        set(NEXT_READ_ONLY | NEXT_READ_WRITE, false);
+        set(NEXT, false);
         set(OPEN, true);
         set(READ_ONLY, readOnly);
     }
 
     private void end() {
-        set(OPEN | READ_ONLY | NEXT_READ_ONLY | NEXT_READ_WRITE, false);
+        set(OPEN | READ_ONLY | NEXT, false);
+    }
+
+    /** A statement succeeded: outside of a transaction a change of data is one of its own, and uses up what SET TRANSACTION said. */
+    public void succeeded(Statement statement) {
+        boolean changes =
+                switch (statement.operation()) {
+                    case INSERT, UPDATE, DELETE -> true;
+                    default -> false;
+                };
+        if (changes && current() == Transaction.NONE && !statement.is(Types.PREPARE_STMT)) {
+            set(NEXT, false);
+        }
     }
 
     /** The reply to the last command sent ended with these status flags, of the server that has the transaction if there is one. */
@@ -117,8 +137,8 @@ public final class TransactionState {
             set(READ_ONLY, is(NO_AUTOCOMMIT) && beginsReadOnly() && readOnly);
         } else if (inTransaction) {
             set(READ_ONLY, is(READ_ONLY) && readOnly);
-        } else {
-            set(OPEN | READ_ONLY, false);
+        } else if (is(OPEN)) {
+            end();
         }
     }
 
@@ -130,7 +150,7 @@ public final class TransactionState {
 
     /** The server that had it is gone. */
     public void lost() {
-        end();
+        set(OPEN | READ_ONLY, false);
     }
 
     /** The session begins anew. */

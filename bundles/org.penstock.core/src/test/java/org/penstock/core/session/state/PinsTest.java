@@ -16,12 +16,12 @@ class PinsTest {
         boolean some = reason != Pin.NONE;
         assertThat(pins.pin(reason, "a")).isEqualTo(some);
         assertThat(pins.pin(reason, "b")).as("again").isFalse();
-        assertThat(pins.server()).isEqualTo(some ? "a" : null);
+        assertThat(pins.holder()).isEqualTo(some ? "a" : null);
         assertThat(pins.reasons().contains(reason)).isEqualTo(some);
         pins.unpin(reason);
         pins.unpin(reason);
         assertThat(pins.isEmpty()).isTrue();
-        assertThat(pins.server()).isNull();
+        assertThat(pins.holder()).isNull();
     }
 
     @Test
@@ -29,10 +29,28 @@ class PinsTest {
         pins.pin(Pin.XA, "a");
         pins.pin(Pin.LOCK_TABLES, "a");
         pins.unpin(Pin.XA);
-        assertThat(pins.server()).isEqualTo("a");
-        assertThat(pins.toString()).isEqualTo("[LOCK_TABLES] on a");
+        assertThat(pins.holder()).isEqualTo("a");
         pins.clear();
         assertThat(pins.reasons()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepWhatEveryServerCanGetWhenTheConnectionIsLost() {
+        pins.pin(Pin.SERIALIZABLE, "a");
+        assertThat(pins.only()).isFalse();
+        pins.pin(Pin.HANDLER, "a");
+        assertThat(pins.only()).isTrue();
+        pins.lost();
+        assertThat(pins.reasons()).containsExactly(Pin.SERIALIZABLE);
+        assertThat(pins.holder()).isNull();
+        pins.moved("b");
+        assertThat(pins.holder()).isEqualTo("b");
+        pins.unpin(Pin.SERIALIZABLE);
+        pins.moved("c");
+        assertThat(pins.holder()).isNull();
+        pins.pin(Pin.HANDLER, "c");
+        pins.unpin(Pin.HANDLER);
+        assertThat(pins.isEmpty()).as("the lost ones do not count").isTrue();
     }
 
     @Test
@@ -45,6 +63,6 @@ class PinsTest {
         assertThat(pins.isEmpty()).isTrue();
         pins.unpin(Pin.HANDLER);
         pins.pin(Pin.HANDLER, "b");
-        assertThat(pins.server()).isEqualTo("b");
+        assertThat(pins.holder()).isEqualTo("b");
     }
 }

@@ -19,10 +19,13 @@ class TemporaryTablesTest {
         return new StructureScanner().scan(bytes, 0, bytes.length, Dialect.DEFAULT, 0);
     }
 
+    private boolean add(String sql, String defaultDatabase) {
+        return tables.add(TemporaryTables.key(structure(sql), defaultDatabase), "a");
+    }
+
     @BeforeEach
     void one() {
-        assertThat(tables.created(structure("CREATE TEMPORARY TABLE Tmp (a INT)"), "d", "a"))
-                .isTrue();
+        assertThat(add("CREATE TEMPORARY TABLE Tmp (a INT)", "d")).isTrue();
     }
 
     @ParameterizedTest
@@ -55,7 +58,7 @@ class TemporaryTablesTest {
     void shouldGoByTheDefaultDatabaseOfTheMoment() {
         assertThat(tables.mayName(structure("SELECT * FROM tmp"), "other")).isFalse();
         assertThat(tables.mayName(structure("SELECT * FROM tmp"), null)).isFalse();
-        tables.created(structure("CREATE TEMPORARY TABLE x.tmp (a INT)"), null, "a");
+        add("CREATE TEMPORARY TABLE x.tmp (a INT)", null);
         assertThat(tables.mayName(structure("SELECT * FROM tmp"), "x")).isTrue();
         assertThat(tables.names()).containsExactlyInAnyOrder("d.tmp", "x.tmp");
     }
@@ -65,20 +68,21 @@ class TemporaryTablesTest {
     void shouldForgetWhatIsDropped(String sql) {
         tables.dropped(structure(sql), "d");
         assertThat(tables.isEmpty()).isTrue();
-        assertThat(tables.server()).isNull();
+        assertThat(tables.holder()).isNull();
         assertThat(tables.mayName(structure("SELECT * FROM tmp"), "d")).isFalse();
     }
 
     @Test
     void shouldKnowWhenItCannotRememberMore() {
         for (int i = 1; i < TemporaryTables.MAX_TABLES; i++) {
-            assertThat(tables.created(structure("CREATE TEMPORARY TABLE t" + i + " (a INT)"), "d", "a"))
-                    .isTrue();
+            assertThat(tables.fits("d.t" + i)).isTrue();
+            assertThat(add("CREATE TEMPORARY TABLE t" + i + " (a INT)", "d")).isTrue();
         }
-        assertThat(tables.created(structure("CREATE TEMPORARY TABLE more (a INT)"), "d", "a"))
+        assertThat(tables.fits("d.more")).isFalse();
+        assertThat(tables.fits("d.tmp")).isTrue();
+        assertThat(add("CREATE OR REPLACE TEMPORARY TABLE tmp (a INT)", "d"))
+                .as("not a new one")
                 .isFalse();
-        assertThat(tables.created(structure("CREATE TEMPORARY TABLE tmp (a INT)"), "d", "a"))
-                .isTrue();
         assertThat(tables.count()).isEqualTo(TemporaryTables.MAX_TABLES);
         tables.clear();
         assertThat(tables.isEmpty()).isTrue();
@@ -86,7 +90,16 @@ class TemporaryTablesTest {
 
     @Test
     void shouldKnowWhenThereIsNoName() {
-        assertThat(tables.created(structure("CREATE TEMPORARY SEQUENCE s"), "d", "a"))
-                .isFalse();
+        assertThat(TemporaryTables.key(structure("CREATE TEMPORARY SEQUENCE s"), "d"))
+                .isNull();
+    }
+
+    @Test
+    void shouldKnowThemThoughTheirConnectionIsLost() {
+        tables.lost();
+        assertThat(tables.holder()).isNull();
+        assertThat(tables.mayName(structure("SELECT * FROM tmp"), "d")).isTrue();
+        tables.remove("d.tmp");
+        assertThat(tables.isEmpty()).isTrue();
     }
 }
