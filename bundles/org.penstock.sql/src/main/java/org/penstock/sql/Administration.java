@@ -57,9 +57,13 @@ final class Administration {
     /** Verbs for the primary, some of which hold something there. */
     private boolean known(int id) {
         switch (id) {
+            case Keyword.HANDLER -> {
+                handler();
+                out.types |= Types.WRITE;
+                return true;
+            }
             case Keyword.FLUSH -> flush();
             case Keyword.BACKUP -> backup();
-            case Keyword.HANDLER -> handler();
             case Keyword.BINLOG,
                     Keyword.CHANGE,
                     Keyword.CHECK,
@@ -73,6 +77,7 @@ final class Administration {
             }
         }
         out.types |= Types.WRITE;
+        out.flags |= Flags.COMMITS;
         return true;
     }
 

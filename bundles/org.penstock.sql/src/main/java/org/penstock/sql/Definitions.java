@@ -28,6 +28,10 @@ final class Definitions {
                 return false;
             }
         }
+        // a MySQL refuses them in a READ ONLY transaction
+        if (out.is(Types.WRITE) && !out.has(Flags.TEMPORARY) && t.dialect().family() == ServerFamily.MARIADB) {
+            out.flags |= Flags.COMMITS;
+        }
         return true;
     }
 

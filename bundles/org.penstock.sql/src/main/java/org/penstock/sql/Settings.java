@@ -81,9 +81,13 @@ final class Settings {
         switch (t.id()) {
             case Keyword.PASSWORD -> {
                 out.types |= Types.WRITE;
+                out.flags |= Flags.COMMITS;
                 t.next();
             }
-            case Keyword.DEFAULT -> out.types |= Types.WRITE;
+            case Keyword.DEFAULT -> {
+                out.types |= Types.WRITE;
+                out.flags |= Flags.COMMITS;
+            }
             case Keyword.ROLE, Keyword.RESOURCE -> {
                 out.types |= Types.SESSION_WRITE;
                 t.next();

@@ -221,6 +221,7 @@ final class Verbs {
             inner();
         } else {
             out.types |= Types.WRITE;
+            out.flags |= Flags.COMMITS;
         }
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penstock.api.statement.Flags;
 import org.penstock.api.statement.Pin;
+import org.penstock.api.statement.Types;
 
 /** What keeps a session on one server, what ends that, and what changes how it is read. */
 class SessionStateTest {
@@ -50,6 +51,14 @@ class SessionStateTest {
             SET TRANSACTION ISOLATION LEVEL SERIALIZABLE | NONE | false
             SET GLOBAL TRANSACTION ISOLATION LEVEL SERIALIZABLE | NONE | false
             SET SESSION TRANSACTION READ ONLY | NONE | false
+            SET tx_isolation = 'SERIALIZABLE' | SERIALIZABLE | false
+            SET transaction_isolation = 'READ-COMMITTED' | SERIALIZABLE | true
+            SET LOCAL tx_isolation = 'SERIALIZABLE' | SERIALIZABLE | false
+            SET @@local.tx_isolation = 'SERIALIZABLE' | SERIALIZABLE | false
+            SET @@tx_isolation = 'SERIALIZABLE' | NONE | false
+            SET GLOBAL sort_buffer_size = 1, tx_isolation = 'SERIALIZABLE' | NONE | false
+            SET GLOBAL sort_buffer_size = 1, SESSION a = 1, tx_isolation = 'SERIALIZABLE' | SERIALIZABLE | false
+            SET @@global.sort_buffer_size = 1, tx_isolation = 'SERIALIZABLE' | SERIALIZABLE | false
             SELECT 1 | NONE | false
             """)
     void shouldNameWhatAStatementBeginsOrEnds(String sql, Pin pin, boolean ends) {
@@ -58,10 +67,34 @@ class SessionStateTest {
         assertThat(statement.has(Flags.UNPINS)).isEqualTo(ends);
     }
 
+    /** What a MariaDB 11.4 and the manuals of both families say of each form; what only the server knows does not make a session read only. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            textBlock =
+                    """
+            SET tx_read_only = 1 | SESSION_WRITE|READONLY
+            SET transaction_read_only = OFF | SESSION_WRITE|READWRITE
+            SET SESSION tx_read_only = 'ON' | SESSION_WRITE|READONLY
+            SET @@session.tx_read_only = 1 | SESSION_WRITE|READONLY
+            SET @@tx_read_only = 1 | READONLY|NEXT_TRX
+            SET @@transaction_isolation = 'SERIALIZABLE' | NEXT_TRX
+            SET tx_read_only = @old | SESSION_WRITE|USERVAR_READ|READWRITE
+            SET GLOBAL tx_read_only = 1 | SESSION_WRITE|GSYSVAR_WRITE
+            SET GLOBAL a = 1, tx_read_only = 1 | SESSION_WRITE|GSYSVAR_WRITE
+            SET TRANSACTION READ ONLY | READONLY|NEXT_TRX
+            """)
+    void shouldKnowWhichTransactionsAreMeant(String row) {
+        String sql = row.substring(0, row.indexOf('|')).strip();
+        assertThat(Types.toString(of(sql).types()))
+                .isEqualTo(row.substring(row.indexOf('|') + 1).strip());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "SET sql_mode='ANSI_QUOTES'",
+                "SET GLOBAL sort_buffer_size = 1, NAMES latin1",
                 "SET SESSION sql_mode=CONCAT(@@sql_mode, ',x')",
                 "SET @@sql_mode=@old, @a=1",
                 "SET `sql_mode` = ''",
@@ -79,6 +112,7 @@ class SessionStateTest {
     @ValueSource(
             strings = {
                 "SET GLOBAL sql_mode='ANSI_QUOTES'",
+                "SET GLOBAL sort_buffer_size = 1, sql_mode='ANSI_QUOTES'",
                 "SET @sql_mode='ANSI_QUOTES'",
                 "SET autocommit=1",
                 "SET STATEMENT sql_mode='ANSI_QUOTES' FOR SELECT 1",

@@ -239,8 +239,38 @@ class PrimaryLossIT {
         }
     }
 
+    /** What the client counts on is gone with the primary: the session ends rather than go on without. */
     @Test
     @Order(6)
+    void shouldEndWithAPrimaryThatHadATransactionOrTemporaryTables() throws Exception {
+        try (Client begun = Client.to(error);
+                Client table = Client.to(error);
+                Client next = Client.to(error);
+                Client free = Client.to(error)) {
+            begun.execute("BEGIN");
+            begun.execute("INSERT INTO rw (a) VALUES (600)");
+            table.execute("CREATE TEMPORARY TABLE own (a INT)");
+            next.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            free.execute("INSERT INTO rw (a) VALUES (601)");
+            cluster.primary().kill();
+            cluster.primary().start();
+            cluster.awaitReplicas();
+            awaitServers();
+            assertThatThrownBy(() -> begun.execute("INSERT INTO rw (a) VALUES (602)"))
+                    .isInstanceOf(SQLException.class);
+            assertThat(refused(table, "SELECT COUNT(*) FROM own").getErrorCode())
+                    .isIn(1290, 1927);
+            assertThat(refused(next, "INSERT INTO rw (a) VALUES (603)").getErrorCode())
+                    .isIn(1290, 1927);
+            free.execute("INSERT INTO rw (a) VALUES (604)");
+            assertThat(free.value("SELECT GROUP_CONCAT(a ORDER BY a) FROM rw WHERE a >= 600 FOR UPDATE"))
+                    .isEqualTo("601,604");
+            free.execute("DELETE FROM rw WHERE a >= 600");
+        }
+    }
+
+    @Test
+    @Order(7)
     void shouldFollowThePrimaryWhenItMoves() throws Exception {
         try (Client free = Client.to(onWrite);
                 Client bound = Client.to(onWrite)) {

@@ -2,6 +2,7 @@ package org.penstock.itests.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.penstock.itests.harness.Await;
 import org.penstock.itests.harness.Client;
@@ -236,6 +238,123 @@ class ReadWriteSplitIT {
                 client.execute("SELECT SQL_CALC_FOUND_ROWS id FROM items WHERE id < " + below + " LIMIT 1");
                 assertThat(client.value("SELECT FOUND_ROWS()")).isEqualTo(Integer.toString(below - 1));
             }
+        }
+    }
+
+    @Test
+    void shouldShowTheWarningsOfTheStatementBefore() throws Exception {
+        try (Client client = Client.to(port)) {
+            for (int i = 0; i < READS; i++) {
+                client.value("SELECT CAST('" + i + "x' AS SIGNED)");
+                assertThat(client.value("SELECT @@warning_count")).isEqualTo("1");
+                assertThat(warning(client)).contains("'" + i + "x'");
+                assertThat(warning(client)).as("as often as one asks").contains("'" + i + "x'");
+            }
+            client.execute("INSERT INTO rw (server) VALUES (CAST('7y' AS SIGNED))");
+            assertThat(warning(client)).contains("'7y'");
+            client.value(WHERE);
+            assertThat(client.value("SHOW COUNT(*) WARNINGS")).isEqualTo("0");
+        }
+    }
+
+    private static String warning(Client client) throws SQLException {
+        try (Statement statement = client.connection().createStatement();
+                ResultSet warnings = statement.executeQuery("SHOW WARNINGS")) {
+            return warnings.next() ? warnings.getString("Message") : "";
+        }
+    }
+
+    @Test
+    void shouldSeeAVariableThatOneServerAloneCouldSet() throws Exception {
+        try (Client client = Client.to(port)) {
+            client.execute("INSERT INTO rw (server) VALUES (1)");
+            client.execute("SELECT LAST_INSERT_ID() INTO @id");
+            assertThat(servers(client, "SELECT @id > 0")).containsExactly("1");
+        }
+        try (Client client = Client.to(port)) {
+            client.execute("SELECT SQL_CALC_FOUND_ROWS id FROM items WHERE id < 6 LIMIT 1");
+            client.execute("SELECT FOUND_ROWS() INTO @n");
+            assertThat(servers(client, "SELECT @n")).containsExactly("5");
+            assertThat(servers(client, WHERE)).hasSize(1).doesNotContain(PRIMARY);
+            assertThat(shown(client)).contains("[SESSION_STATE] on server");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            LOCK TABLES items READ | UNLOCK TABLES | Stays with | [LOCK_TABLES] on server1
+            XA START 'shown' | XA END 'shown'; XA ROLLBACK 'shown' | Stays with | [XA] on server1
+            HANDLER items OPEN | HANDLER items CLOSE | Stays with | [HANDLER] on server1
+            SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE | SET tx_isolation='READ-COMMITTED' | Stays with | [SERIALIZABLE] on server1
+            SET tx_isolation='SERIALIZABLE' | SET SESSION tx_isolation='READ-COMMITTED' | Stays with | [SERIALIZABLE] on server1
+            SET @x = LAST_INSERT_ID() | - | Stays with | [SESSION_STATE] on server1
+            CREATE TEMPORARY TABLE shown (a INT) | DROP TABLE shown | Temporary tables | demo.shown
+            """)
+    void shouldShowWhyASessionStaysWithAServer(String begins, String ends, String row, String expected)
+            throws Exception {
+        try (Client client = Client.to(port)) {
+            client.execute(begins);
+            assertThat(shown(client)).contains(expected);
+            assertThat(shown(client).lines().filter(line -> line.contains(row)))
+                    .anyMatch(line -> line.contains(expected));
+            if (!ends.equals("-")) {
+                for (String end : ends.split("; ")) {
+                    client.execute(end);
+                }
+                assertThat(shown(client)).doesNotContain(expected);
+            }
+        }
+    }
+
+    private static String shown(Client client) throws Exception {
+        return penstock.shell("show session " + id(client));
+    }
+
+    /** What may end the transaction and write is not sent to its replica; what the server itself commits before goes to the primary. */
+    @Test
+    void shouldNotLetAReadOnlyTransactionEndInAWriteOnItsReplica() throws Exception {
+        try (Client client = Client.to(port)) {
+            client.execute(
+                    "CREATE OR REPLACE PROCEDURE writes() BEGIN COMMIT; INSERT INTO rw (server) VALUES (77); END");
+            Cluster.shared().awaitReplicas();
+            client.execute("START TRANSACTION READ ONLY");
+            String on = client.value(WHERE);
+            for (String sql : List.of(
+                    "CALL writes()",
+                    "BEGIN NOT ATOMIC COMMIT; INSERT INTO rw (server) VALUES (77); END",
+                    "EXECUTE IMMEDIATE 'COMMIT'")) {
+                assertThat(catchThrowableOfType(SQLException.class, () -> client.execute(sql))
+                                .getErrorCode())
+                        .as(sql)
+                        .isEqualTo(1792);
+            }
+            assertThat(servers(client, WHERE)).as("the transaction goes on").containsExactly(on);
+            client.execute("CREATE OR REPLACE TABLE made_in_read_only (a INT)");
+            assertThat(servers(client, WHERE))
+                    .as("the server committed")
+                    .doesNotContain(PRIMARY)
+                    .hasSize(2);
+            assertThat(client.value("SELECT COUNT(*) FROM made_in_read_only FOR UPDATE"))
+                    .isEqualTo("0");
+            assertThat(client.value("SELECT COUNT(*) FROM rw WHERE server = 77 FOR UPDATE"))
+                    .isEqualTo("0");
+            client.execute("CALL writes()");
+            assertThat(client.value("SELECT COUNT(*) FROM rw WHERE server = 77 FOR UPDATE"))
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void shouldReadTemporaryTablesInAReadOnlyTransaction() throws Exception {
+        try (Client client = Client.to(port)) {
+            client.execute("CREATE TEMPORARY TABLE own (a INT)");
+            client.execute("START TRANSACTION READ ONLY");
+            assertThat(servers(client, "SELECT CONCAT(COUNT(*), ' on ', @@server_id) FROM own"))
+                    .containsExactly("0 on 1");
+            client.execute("COMMIT");
         }
     }
 

@@ -53,6 +53,9 @@ public final class Flags {
     /** Goes on with a cursor or with long data that one server has: see {@code RouterContext.previous()}. */
     public static final int GOES_ON = 1 << 23;
 
+    /** DDL, accounts, maintenance: no part of a transaction, the server commits one before it, or does not heed it. */
+    public static final int COMMITS = 1 << 24;
+
     private static final String[] NAMES = {
         "LOCKING",
         "INTO_VARIABLE",
@@ -77,7 +80,8 @@ public final class Flags {
         "DYNAMIC_TEXT",
         "RELEASE",
         "CHANGES_READING",
-        "GOES_ON"
+        "GOES_ON",
+        "COMMITS"
     };
 
     private Flags() {}

@@ -8,6 +8,7 @@ import org.penstock.api.statement.Flags;
 import org.penstock.api.statement.Operation;
 import org.penstock.api.statement.Pin;
 import org.penstock.api.statement.Statement;
+import org.penstock.api.statement.Transaction;
 import org.penstock.api.statement.TransactionEffect;
 import org.penstock.api.statement.Types;
 import org.penstock.core.session.state.NamedStatements;
@@ -65,6 +66,22 @@ final class Following {
 
     NamedStatements named() {
         return named;
+    }
+
+    /** The transaction that the next command finds. One that has not begun is not read only where there are temporary tables: no replica has those. */
+    Transaction found() {
+        Transaction found = transaction.current();
+        return found == Transaction.READ_ONLY && !transaction.open() && hasTables() ? Transaction.READ_WRITE : found;
+    }
+
+    /** What a statement does to the transaction of this session, with what the session has. */
+    TransactionEffect resolved(TransactionEffect effect) {
+        TransactionEffect resolved = transaction.resolved(effect);
+        return resolved == TransactionEffect.BEGIN_READ_ONLY && hasTables() ? TransactionEffect.BEGIN : resolved;
+    }
+
+    private boolean hasTables() {
+        return !tables.temporary().isEmpty();
     }
 
     /** Whether the next command must wait for the reply of the last one to be decided. */

@@ -118,9 +118,7 @@ final class SlotContext implements RouterContext {
     @Override
     public Transaction transaction() {
         Following following = machine.keeping().following();
-        return following == null
-                ? inTransaction() ? Transaction.READ_WRITE : Transaction.NONE
-                : following.transaction().current();
+        return following == null ? inTransaction() ? Transaction.READ_WRITE : Transaction.NONE : following.found();
     }
 
     @Override

@@ -86,7 +86,7 @@ final class Statements {
             statement.set(CommandClasses.of(code));
         }
         if (following != null) {
-            statement.effect(following.transaction().resolved(statement.transactionEffect()));
+            statement.effect(following.resolved(statement.transactionEffect()));
         }
     }
 

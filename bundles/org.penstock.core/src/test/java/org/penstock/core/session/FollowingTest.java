@@ -344,6 +344,29 @@ class FollowingTest {
         }
     }
 
+    @Test
+    void shouldTakeATransactionForOneThatWritesWhereThereAreTemporaryTables() {
+        open();
+        query("SET SESSION TRANSACTION READ ONLY").answeredEverywhere(AUTOCOMMIT);
+        query("CREATE TEMPORARY TABLE x (a INT)").ok("a", AUTOCOMMIT);
+        for (String begin : List.of("BEGIN", "START TRANSACTION READ ONLY")) {
+            query(begin).ok("a", IN_TRANSACTION);
+            assertThat(context.transaction()).as(begin).isEqualTo(Transaction.READ_WRITE);
+            query("COMMIT").ok("a", AUTOCOMMIT);
+        }
+        query("SET autocommit = 0").answeredEverywhere(0);
+        assertThat(context.transaction()).isEqualTo(Transaction.READ_WRITE);
+    }
+
+    @Test
+    void shouldNotWaitForATransactionWhoseConnectionIsGivenUp() {
+        open();
+        query("BEGIN /* b */").ok("b", IN_TRANSACTION);
+        assertThat(context.replayable()).isFalse();
+        context.disconnect("b");
+        assertThat(context.replayable()).isTrue();
+    }
+
     private void loseAndReconnect(String server) {
         rig.lose(server).run();
         context.connect("a");
@@ -425,6 +448,7 @@ class FollowingTest {
                 "SET @n = FOUND_ROWS()",
                 "SET @n = @@warning_count",
                 "SELECT LAST_INSERT_ID() INTO @n",
+                "CALL p(@n)",
                 "INSERT INTO t VALUES (@n := 1)")) {
             FollowingTest each = new FollowingTest();
             each.open();

@@ -100,11 +100,12 @@ final class Targets {
         return switch (statement.transactionEffect()) {
             case BEGIN, BEGIN_READ_WRITE -> true;
             default ->
-                !statement.has(Flags.UNPINS)
-                        && switch (statement.pin()) {
-                            case LOCK_TABLES, BACKUP, HANDLER, XA -> true;
-                            default -> false;
-                        };
+                statement.has(Flags.COMMITS)
+                        || (!statement.has(Flags.UNPINS)
+                                && switch (statement.pin()) {
+                                    case LOCK_TABLES, BACKUP, HANDLER, XA -> true;
+                                    default -> false;
+                                });
         };
     }
 

@@ -9,6 +9,7 @@ import static org.penstock.api.server.ServerStatus.RUNNING;
 import static org.penstock.api.server.ServerStatus.SLAVE;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import org.penstock.api.statement.Hint;
 import org.penstock.api.statement.Pin;
 import org.penstock.api.statement.Transaction;
 import org.penstock.testkit.FakeCommand;
+import org.penstock.testkit.FakeServer;
 
 class ReadWriteSessionTest {
     private static final String READ = "SELECT a FROM t";
@@ -164,6 +166,67 @@ class ReadWriteSessionTest {
         assertThat(given.server(session, "SELECT FOUND_ROWS()")).isEqualTo(server);
         given.context.previous(null);
         assertThat(given.server(session, "SELECT FOUND_ROWS()")).isEqualTo("m");
+        given.server(session, READ);
+        given.context.previous("m");
+        assertThat(given.server(session, "SHOW WARNINGS")).isEqualTo("m");
+    }
+
+    @Test
+    void shouldRefuseWhatOnlyALostServerKnew() {
+        RouterSession session = given.session();
+        for (String sql : List.of("SELECT FOUND_ROWS()", "SHOW WARNINGS", "SELECT ROW_COUNT() INTO @n")) {
+            given.lose(session, server(given.server(session, READ)));
+            assertThat(given.query(session, sql)).as(sql).isEqualTo(Errors.PREVIOUS_ELSEWHERE);
+            assertThat(given.server(session, "-- nothing")).isEqualTo("m");
+            given.context.linked("s1", "s2");
+        }
+    }
+
+    private FakeServer server(String name) {
+        return name.equals("s1") ? given.s1 : given.s2;
+    }
+
+    @Test
+    void shouldRefuseToWriteWhatAnotherServerKnows() {
+        RouterSession session = given.session();
+        given.server(session, READ);
+        assertThat(given.query(session, "INSERT INTO t VALUES (FOUND_ROWS())")).isEqualTo(Errors.PREVIOUS_ELSEWHERE);
+        given.server(session, WRITE);
+        assertThat(given.server(session, "INSERT INTO t VALUES (ROW_COUNT())")).isEqualTo("m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1; SELECT 2",
+                "BEGIN NOT ATOMIC COMMIT; INSERT INTO t VALUES (1); END",
+                "CALL p()",
+                "EXECUTE IMMEDIATE 'COMMIT'",
+                "FROBNICATE"
+            })
+    void shouldRefuseInAReadOnlyTransactionWhatMayEndItAndWrite(String sql) {
+        RouterSession session = given.session();
+        String server = given.server(session, "START TRANSACTION READ ONLY");
+        given.context.transaction(Transaction.READ_ONLY);
+        assertThat(given.query(session, sql)).isEqualTo(Errors.UNKNOWN_IN_READ_ONLY);
+        assertThat(given.server(session, READ)).isEqualTo(server);
+    }
+
+    @Test
+    void shouldExecuteItInAReadOnlyTransactionOnThePrimary() {
+        RouterSession session = given.session("max_slave_connections", "0");
+        assertThat(given.server(session, "START TRANSACTION READ ONLY")).isEqualTo("m");
+        given.context.transaction(Transaction.READ_ONLY);
+        assertThat(given.server(session, "CALL p()")).isEqualTo("m");
+    }
+
+    @Test
+    void shouldGoOnWhenAServerIsLostOnWhichTransactionsAreSerializable() {
+        RouterSession session = given.session();
+        given.context.pinned(Pin.SERIALIZABLE, "m");
+        assertThat(session.onConnectionLost(given.m, false).goesOn()).isTrue();
+        given.context.pinned(Pin.HANDLER, "m");
+        assertThat(session.onConnectionLost(given.m, false).goesOn()).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.penstock.core.session.state;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.statement.Flags;
+import org.penstock.api.statement.Operation;
 import org.penstock.api.statement.Pin;
 import org.penstock.api.statement.Placement;
 import org.penstock.api.statement.Statement;
@@ -27,9 +28,10 @@ public final class PinRules {
         };
     }
 
-    /** Whether it sets user variables and can be executed on one server only, so that the others do not get them. */
+    /** Whether it sets user variables, or may, and can be executed on one server only, so that the others do not get them. */
     private static boolean setsVariables(Statement statement) {
-        return statement.is(Types.USERVAR_WRITE) && statement.placement() != Placement.ALL;
+        boolean out = statement.operation() == Operation.CALL && statement.is(Types.USERVAR_READ);
+        return out || (statement.is(Types.USERVAR_WRITE) && statement.placement() != Placement.ALL);
     }
 
     /** Whether what was not read of a statement may change the session's state. */
