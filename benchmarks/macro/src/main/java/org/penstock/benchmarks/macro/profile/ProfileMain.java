@@ -28,12 +28,14 @@ public final class ProfileMain {
     private final Bench bench;
     private final Target target;
     private final Row row;
+    private final Recorder recorder;
     private final Path output;
 
-    private ProfileMain(Bench bench, Target target, Row row) {
+    private ProfileMain(Bench bench, Target target, Row row, Recorder recorder) {
         this.bench = bench;
         this.target = target;
         this.row = row;
+        this.recorder = recorder;
         output = bench.options()
                 .out()
                 .resolve("profile-" + row.workload().word() + "-" + row.clients() + "-" + target.name());
@@ -53,8 +55,11 @@ public final class ProfileMain {
             Bench bench = Preparation.of(options, workspace, new Results());
             Target target = Targets.start(bench, "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints")
                     .get(0);
+            Recorder recorder = new Recorder(
+                    workspace,
+                    Path.of(System.getProperty("macro.directory", "")).resolve("target/profiler"));
             for (Row row : options.rows()) {
-                new ProfileMain(bench, target, row).record();
+                new ProfileMain(bench, target, row, recorder).record();
             }
         } catch (BenchmarkException e) {
             System.err.println("profile: " + e.getMessage());
@@ -73,9 +78,6 @@ public final class ProfileMain {
         }
         Files.createDirectories(output.getParent());
         Path recording = path(".jfr");
-        Recorder recorder = new Recorder(
-                bench.workspace(),
-                Path.of(System.getProperty("macro.directory", "")).resolve("target/profiler"));
         int seconds = bench.options().number("seconds");
         warmUp();
         System.err.println("Recording " + seconds + " s: " + row + ", " + target.name());
@@ -89,8 +91,8 @@ public final class ProfileMain {
         recorder.convert(recording, path("-cpu.html"), List.of("--cpu", "--threads"));
         recorder.convert(recording, path("-alloc.html"), List.of("--alloc", "--total", "--threads"));
         String summary = summary(
-                stacks(recorder, recording, List.of("--cpu", "--threads")),
-                stacks(recorder, recording, List.of("--alloc", "--total", "--threads")));
+                stacks(recording, List.of("--cpu", "--threads")),
+                stacks(recording, List.of("--alloc", "--total", "--threads")));
         Files.writeString(path(".txt"), summary);
         System.out.println(summary);
         System.out.println("Flame graphs: " + path("-cpu.html") + ", " + path("-alloc.html"));
@@ -104,7 +106,7 @@ public final class ProfileMain {
         }
     }
 
-    private Stacks stacks(Recorder recorder, Path recording, List<String> options) throws IOException {
+    private Stacks stacks(Path recording, List<String> options) throws IOException {
         Path collapsed = bench.workspace().fresh("stacks").resolveSibling("stacks.collapsed");
         recorder.convert(recording, collapsed, options);
         return Stacks.parse(Files.readAllLines(collapsed));
