@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdTable the table that CREATE TABLE names
  * @param preparedName the name in PREPARE, EXECUTE and DEALLOCATE PREPARE
  * @param preparedText the literal text in PREPARE ... FROM
+ * @param usedDatabase the database that USE names; of several statements the last USE counts
  * @param kill what KILL names
  */
 public record Structure(
@@ -25,6 +26,7 @@ public record Structure(
         @Nullable Table createdTable,
         @Nullable String preparedName,
         @Nullable String preparedText,
+        @Nullable String usedDatabase,
         @Nullable Kill kill) {
 
     /** How well the structure is known. */

@@ -29,6 +29,9 @@ final class StructureBuilder {
     @Nullable
     String preparedText;
 
+    @Nullable
+    String usedDatabase;
+
     Structure.@Nullable Kill kill;
 
     private final NameNumbers tables = new NameNumbers();
@@ -72,6 +75,7 @@ final class StructureBuilder {
         createdTable = null;
         preparedName = null;
         preparedText = null;
+        usedDatabase = null;
         kill = null;
         tables.clear();
         databases.clear();
@@ -204,6 +208,7 @@ final class StructureBuilder {
                 createdTable,
                 preparedName,
                 preparedText,
+                usedDatabase,
                 kill);
     }
 

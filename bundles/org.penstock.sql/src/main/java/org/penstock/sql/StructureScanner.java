@@ -120,8 +120,9 @@ public final class StructureScanner {
             }
             case Keyword.USE -> {
                 int k = t.next();
-                if (k == Token.WORD || k == Token.NAME) {
-                    builder.database(NamePath.text(t));
+                builder.usedDatabase = k == Token.WORD || k == Token.NAME ? NamePath.text(t) : null;
+                if (builder.usedDatabase != null) {
+                    builder.database(builder.usedDatabase);
                 }
                 return rest();
             }

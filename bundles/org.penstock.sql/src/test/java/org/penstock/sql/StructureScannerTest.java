@@ -215,4 +215,26 @@ class StructureScannerTest {
         assertThat(structure.grade())
                 .isEqualTo(depth <= Frames.MAX_DEPTH ? Structure.Grade.PARSED : Structure.Grade.PARTIAL);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\f',
+            nullValues = "-",
+            value = {
+                "USE b | b",
+                "use b;SELECT(1) | b",
+                "/* one */ USE /* two */ b /* three */ ; -- four | b",
+                "# line | -",
+                "/*!50000 USE */ /*!50000 b */ | b",
+                "/*!999999 USE c */ USE b | b",
+                "USE `a``b` | a`b",
+                "USE b; USE c; SELECT 1 FROM d.t | c",
+                "SELECT 1 FROM d.t; USE b | b",
+                "USE 'b' | -",
+                "SELECT USE FROM b | -"
+            })
+    void shouldNameTheDatabaseThatIsUsed(String sql, String database) {
+        assertThat(scan(sql).usedDatabase()).isEqualTo(database);
+    }
 }

@@ -111,12 +111,15 @@ final class Dispatch {
         if (wantsWhole) {
             return false;
         }
+        Link link = target;
         SqlError lost = gone;
+        if (lost == null && link != null) {
+            lost = refused(link);
+        }
         if (lost != null) {
             local(Answer.error(lost), machine.chain().size());
             return true;
         }
-        Link link = target;
         if (link == null) {
             return changeUser();
         }
@@ -138,6 +141,18 @@ final class Dispatch {
         return true;
     }
 
+    /** The error for a statement that was refused meanwhile, or that one of the servers can never have; null when there is none. */
+    private @Nullable SqlError refused(Link link) {
+        StatementIds ids = machine.keeping().ids();
+        SqlError refusal = ids.refusal(command, statement, link);
+        if (toAll && refusal == null) {
+            for (Link other : machine.links().all()) {
+                refusal = refusal == null && other.ready() ? ids.refusal(command, statement, other) : refusal;
+            }
+        }
+        return refusal;
+    }
+
     private boolean admitted(Link link) {
         Exchanges exchanges = machine.exchanges();
         return command.exchange().again ? exchanges.admitsAgain(link) : exchanges.admits(link);
@@ -151,7 +166,7 @@ final class Dispatch {
         if (about == null) {
             return true;
         }
-        StatementIds ids = machine.keeping().ids();
+        Preparations ids = machine.keeping().ids().preparations();
         boolean ready = ids.ready(command, about, link);
         if (toAll) {
             for (Link other : machine.links().all()) {
@@ -168,7 +183,7 @@ final class Dispatch {
 
     private boolean inserts(Link link) {
         PreparedStatement about = statement;
-        return about != null && machine.keeping().ids().inserts(command, about, link);
+        return about != null && ExecutionTypes.missing(command, about, link);
     }
 
     /** Whether a copy of the command is kept until its reply begins. */
@@ -226,15 +241,12 @@ final class Dispatch {
         if (payload == null || !made) {
             return null;
         }
-        byte[] translated = about == null || prepares() ? payload : ids.translated(payload, about, link);
+        byte[] translated = about == null || prepares() ? payload : ExecutionTypes.translated(payload, about, link);
         sent.renumber |= PacketWriter.packets(translated.length) != 1;
         return translated;
     }
 
     private void note(Exchange sent, Link link) {
-        if (sent.code == Command.COM_QUERY || sent.code == CommandType.INIT_DB) {
-            sent.database = command.database(machine.charset());
-        }
         if (sent.code == Command.COM_QUERY || sent.code == CommandType.STMT_PREPARE) {
             sent.changesAccounts = command.changesAccounts();
         }
@@ -242,6 +254,7 @@ final class Dispatch {
         if (following != null) {
             following.sent(command, sent, link, toAll);
         }
+        machine.keeping().database().sent(command, sent);
         if (CommandClasses.hasOutcome(sent.code)) {
             machine.links().previous(link);
         }

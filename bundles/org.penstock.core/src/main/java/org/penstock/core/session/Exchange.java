@@ -65,9 +65,12 @@ final class Exchange {
     /** Whether the command has no reply and is forgotten behind its last byte. */
     boolean released;
 
-    /** Default database that the command asks for, applied when it succeeds. */
+    /** Default database that the command sets when it succeeds, or null where there is none or its name is not known. */
     @Nullable
     String database;
+
+    /** Whether the command sets the default database. */
+    boolean uses;
 
     /** The session that the command kills something of, 0 for none. */
     long victim;
@@ -176,6 +179,7 @@ final class Exchange {
         commandRead = false;
         released = false;
         database = null;
+        uses = false;
         changesAccounts = false;
         victim = 0;
         interests = null;

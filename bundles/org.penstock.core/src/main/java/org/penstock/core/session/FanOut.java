@@ -7,6 +7,7 @@ import org.penstock.api.error.SqlError;
 import org.penstock.api.statement.Placement;
 import org.penstock.core.session.state.History;
 import org.penstock.core.session.state.PreparedStatement;
+import org.penstock.sql.SessionEffect;
 import org.penstock.wire.CommandType;
 import org.penstock.wire.PacketWriter;
 import org.slf4j.Logger;
@@ -31,14 +32,16 @@ final class FanOut {
     static final class Round {
         private final byte[] payload;
         private final @Nullable PreparedStatement statement;
+        private final SessionEffect effect;
         private final List<Link> early = new ArrayList<>(2);
         private final List<Integer> errors = new ArrayList<>(2);
         private boolean answered;
         private int error;
 
-        private Round(byte[] payload, @Nullable PreparedStatement statement) {
+        private Round(byte[] payload, @Nullable PreparedStatement statement, SessionEffect effect) {
             this.payload = payload;
             this.statement = statement;
+            this.effect = effect;
         }
     }
 
@@ -52,7 +55,7 @@ final class FanOut {
         boolean replies = CommandType.hasReply(exchange.code);
         Round round = null;
         if (replies) {
-            round = new Round(payload, statement);
+            round = new Round(payload, statement, effect(exchange.code, payload, statement));
             exchange.round = round;
             inFlight++;
         } else if (machine.keeping().history() != null) {
@@ -67,7 +70,7 @@ final class FanOut {
             }
             byte[] sent = framed;
             if (sent == null && statement != null) {
-                sent = PacketWriter.frame(0, machine.keeping().ids().translated(payload, statement, link));
+                sent = PacketWriter.frame(0, ExecutionTypes.translated(payload, statement, link));
             }
             if (round != null) {
                 await(link, exchange, round, statement);
@@ -82,7 +85,7 @@ final class FanOut {
         silent.round = round;
         if (silent.code == CommandType.STMT_PREPARE && statement != null) {
             silent.statement = statement;
-            machine.keeping().ids().asked(statement, link);
+            machine.keeping().ids().preparations().asked(statement, link);
         } else if (silent.code == CommandType.STMT_EXECUTE) {
             silent.statement = statement;
         }
@@ -102,18 +105,29 @@ final class FanOut {
         for (int i = 0; i < round.early.size(); i++) {
             compare(round, round.early.get(i), round.errors.get(i), exchange.code);
         }
-        History history = machine.keeping().history();
-        if (history != null
-                && exchange.error == 0
+        if (exchange.error == 0
                 && exchange.code != CommandType.RESET_CONNECTION
                 && exchange.sent().statement.placement() == Placement.ALL) {
-            byte[] kept = round.statement == null ? round.payload : typed(round.payload, round.statement);
-            history.add(kept, round.statement, exchange.database);
+            PreparedStatement about = round.statement;
+            boolean executes = about != null && CommandType.usesStatement(exchange.code);
+            byte[] kept = executes && about != null ? ExecutionTypes.typed(round.payload, about) : round.payload;
+            machine.keeping().remember(exchange, kept, about, round.effect);
         }
     }
 
-    private byte[] typed(byte[] payload, PreparedStatement statement) {
-        return machine.keeping().ids().typed(payload, statement);
+    private SessionEffect effect(int code, byte[] payload, @Nullable PreparedStatement statement) {
+        if (machine.keeping().history() == null) {
+            return SessionEffect.UNKNOWN;
+        }
+        if (code == CommandType.QUERY || code == CommandType.STMT_PREPARE) {
+            SessionEffect effect =
+                    machine.port().reader().effect(payload, machine.statements().dialect());
+            if (statement != null) {
+                statement.effect(effect);
+            }
+            return effect;
+        }
+        return statement == null ? SessionEffect.UNKNOWN : statement.effect();
     }
 
     /** A reply that nobody waits for has ended. */
@@ -158,7 +172,9 @@ final class FanOut {
         }
         exchange.round = null;
         inFlight--;
-        if (machine.keeping().history() == null || !History.changes(exchange.code)) {
+        if (!machine.keeping().services().statements() || !History.changes(exchange.code)) {
+            // where the core knows nothing of a session's state, only its router can say what such a connection is
+            // worth
             return;
         }
         for (Link link : machine.links().all()) {

@@ -4,10 +4,15 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.api.router.CoreServices;
 import org.penstock.api.router.RouterSession;
 import org.penstock.core.session.state.History;
+import org.penstock.core.session.state.PreparedStatement;
+import org.penstock.sql.SessionEffect;
 import org.penstock.wire.CommandType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the core keeps for the session's router, as the part with which the session began asked for it, and the rooms that work on it. */
 final class Keeping {
+    private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
     private static final byte[] PING = {1, 0, 0, 0, (byte) CommandType.PING};
 
     private final SessionMachine machine;
@@ -16,10 +21,12 @@ final class Keeping {
     private final Descriptions descriptions;
     private final Replay replay;
     private final Retry retry;
+    private final DefaultDatabase database;
     private @Nullable CoreServices services;
     private @Nullable History history;
     private @Nullable Following following;
     private boolean replies;
+    private boolean warned;
 
     Keeping(SessionMachine machine) {
         this.machine = machine;
@@ -28,6 +35,7 @@ final class Keeping {
         this.descriptions = new Descriptions(machine);
         this.replay = new Replay(machine);
         this.retry = new Retry(machine);
+        this.database = new DefaultDatabase(machine);
     }
 
     /** A router's part has taken its place; what the first one asks for is what the session has. */
@@ -119,9 +127,13 @@ final class Keeping {
         return retry;
     }
 
+    DefaultDatabase database() {
+        return database;
+    }
+
     /** The default database with which a server is logged in to. */
     @Nullable
-    String database() {
+    String firstDatabase() {
         History kept = history;
         return kept == null ? machine.state().database() : kept.base();
     }
@@ -137,6 +149,35 @@ final class Keeping {
         if (kept != null) {
             kept.clear(machine.state().database());
             replay.restart(kept);
+        }
+    }
+
+    /**
+     * A command for all servers has succeeded: connections that are opened later get it, too.
+     *
+     * @param payload as it can be repeated
+     * @param effect what its text, or that of the statement that it executes, sets and needs
+     */
+    void remember(Exchange exchange, byte[] payload, @Nullable PreparedStatement statement, SessionEffect effect) {
+        History kept = history;
+        if (kept == null || !kept.whole()) {
+            return;
+        }
+        if (exchange.uses && exchange.database == null) {
+            kept.broken();
+        } else {
+            kept.add(payload, statement, exchange.database, effect);
+        }
+        if (kept.full() && !warned) {
+            warned = true;
+            LOG.atWarn()
+                    .addKeyValue("session", machine.state().id())
+                    .addKeyValue("service", machine.state().service())
+                    .log(
+                            "more than {} commands that make the session's state{}: it gets no further server connection;"
+                                    + " max_sescmd_history sets the limit",
+                            kept.limit(),
+                            kept.prunes() ? " are in force" : "");
         }
     }
 

@@ -34,6 +34,10 @@ public final class Link {
     /** Place in the history up to which commands were repeated. */
     long replayed;
 
+    /** The default database there while commands are being repeated, or null for none. */
+    @Nullable
+    String database;
+
     /** Whether the session was reset while commands were being repeated. */
     boolean restart;
 

@@ -1,10 +1,9 @@
 package org.penstock.core.session;
 
-import java.nio.charset.Charset;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
 import org.penstock.core.session.state.History;
+import org.penstock.core.session.state.HistoryEntry;
 import org.penstock.core.session.state.PreparedStatement;
 import org.penstock.wire.CommandType;
 import org.penstock.wire.PacketWriter;
@@ -40,10 +39,12 @@ final class Replay {
         if (!history.whole()) {
             fail(
                     link,
-                    "the session's history was not kept: it is longer than the router's limit, or cannot be repeated");
+                    "the session's history was not kept: it is longer than the router's limit (max_sescmd_history), or cannot"
+                            + " be repeated");
             return;
         }
         link.replayed = 0;
+        link.database = history.base();
         link.state(Link.State.REPLAYING);
         go(link);
     }
@@ -68,18 +69,19 @@ final class Replay {
                 return;
             }
             link.restart = false;
-            repeat(link, RESET, null);
+            repeat(link, RESET);
             String base = history.base();
             if (base != null) {
-                repeat(link, initDb(base), null);
+                repeat(link, machine.keeping().ids().preparations().initDb(base));
             }
+            link.database = base;
             return;
         }
-        History.Entry next = history.after(link.replayed);
+        HistoryEntry next = history.after(link.replayed);
         while (next != null && link.expected().size() < MAX_AHEAD && (link.idle() || (next.simple() && link.simple))) {
             link.replayed = next.position();
             link.simple = next.simple();
-            send(link, history, next);
+            send(link, next);
             next = history.after(link.replayed);
         }
         if (next == null && link.idle() && !machine.keeping().fanOut().inFlight()) {
@@ -87,43 +89,26 @@ final class Replay {
         }
     }
 
-    private void send(Link link, History history, History.Entry entry) {
+    private void send(Link link, HistoryEntry entry) {
         PreparedStatement statement = entry.statement();
+        Preparations preparations = machine.keeping().ids().preparations();
         if (statement == null) {
-            repeat(link, entry.payload(), null);
-            return;
+            repeat(link, entry.payload());
+        } else if (entry.code() == CommandType.STMT_PREPARE) {
+            link.database = preparations.prepare(link, statement, link.database, Exchange.Owner.REPLAY);
+        } else if (entry.code() == CommandType.STMT_CLOSE) {
+            preparations.closeAt(link, statement);
+        } else {
+            repeat(link, ExecutionTypes.translated(entry.payload(), statement, link));
         }
-        StatementIds ids = machine.keeping().ids();
-        switch (entry.code()) {
-            case CommandType.STMT_PREPARE -> {
-                String under = entry.under();
-                String base = history.base();
-                if (under != null) {
-                    repeat(link, initDb(under), null);
-                }
-                ids.asked(statement, link);
-                repeat(link, entry.payload(), statement);
-                if (under != null && base != null) {
-                    repeat(link, initDb(base), null);
-                }
-            }
-            case CommandType.STMT_CLOSE -> ids.closeAt(link, statement);
-            default -> repeat(link, ids.translated(entry.payload(), statement, link), null);
+        if (entry.database() != null) {
+            link.database = entry.database();
         }
     }
 
-    private byte[] initDb(String database) {
-        Charset charset = machine.charset();
-        return new PacketWriter(database.length() + 1)
-                .writeByte(CommandType.INIT_DB)
-                .writeBytes(database.getBytes(charset))
-                .toByteArray();
-    }
-
-    private void repeat(Link link, byte[] payload, @Nullable PreparedStatement statement) {
+    private void repeat(Link link, byte[] payload) {
         Exchange exchange = machine.exchanges().acquire(0, payload[0] & 0xFF);
         exchange.owner = Exchange.Owner.REPLAY;
-        exchange.statement = statement;
         machine.replies().await(link, exchange);
         machine.port().toServer(link, new ArrayBytes(PacketWriter.frame(0, payload)));
     }

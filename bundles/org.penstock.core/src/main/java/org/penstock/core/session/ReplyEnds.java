@@ -45,10 +45,7 @@ final class ReplyEnds {
                 if (exchange.statusSeen) {
                     machine.state().serverStatus(exchange.status);
                 }
-                String database = exchange.database;
-                if (database != null && exchange.error == 0) {
-                    machine.state().database(database);
-                }
+                machine.keeping().database().ended(exchange);
                 Following following = machine.keeping().following();
                 if (following != null) {
                     following.ended(link, exchange);

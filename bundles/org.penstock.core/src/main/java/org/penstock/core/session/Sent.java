@@ -42,6 +42,9 @@ final class Sent {
     @Nullable
     List<SessionChange> changes;
 
+    /** Whether the default database is another one where it was executed than elsewhere, or not known. */
+    boolean databaseThereOnly;
+
     void begin(int commandCode, Statement is, boolean all) {
         statement.set(is);
         code = commandCode;
@@ -52,6 +55,7 @@ final class Sent {
         named = null;
         reading = null;
         changes = null;
+        databaseThereOnly = false;
     }
 
     /** The transaction that it found. */
@@ -67,5 +71,17 @@ final class Sent {
             changes = known;
         }
         known.addAll(reported);
+    }
+
+    /** The default database that the server reported last, or null. */
+    @Nullable
+    String schema() {
+        List<SessionChange> reported = changes;
+        String schema = null;
+        for (int i = 0; reported != null && i < reported.size(); i++) {
+            SessionChange change = reported.get(i);
+            schema = change.type() == SessionChange.SCHEMA ? change.value() : schema;
+        }
+        return schema;
     }
 }

@@ -235,7 +235,7 @@ public final class SessionMachine {
 
     /** The default database with which a server is logged in to. */
     public @Nullable String database() {
-        return keeping.database();
+        return keeping.firstDatabase();
     }
 
     public Phase phase() {

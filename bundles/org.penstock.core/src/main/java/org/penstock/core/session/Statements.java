@@ -1,5 +1,6 @@
 package org.penstock.core.session;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -189,6 +190,12 @@ final class Statements {
         return dialect.get();
     }
 
+    /** The character set in which the client's statements are, or null where it is not known. */
+    @Nullable
+    Charset charset() {
+        return dialect.charset();
+    }
+
     /** The dialect in words. */
     String described() {
         dialect();
@@ -286,7 +293,7 @@ final class Statements {
             }
         }
         ReadingChange said = sent.reading;
-        boolean known = true;
+        boolean known = !sent.databaseThereOnly;
         if (said != null && said.setsCharset() && charset == null) {
             charset = said.charset();
             known = charset != null;

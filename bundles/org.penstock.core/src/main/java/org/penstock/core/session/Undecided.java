@@ -210,14 +210,4 @@ final class Undecided {
         }
         return whole() ? KillReader.read(original(), from, shown, charset) : null;
     }
-
-    /** The default database that the command asks for, or null. */
-    @Nullable
-    String database(Charset charset) {
-        byte[] replaced = replacement;
-        if (replaced != null) {
-            return DefaultDatabase.askedFor(new ArrayBytes(replaced), 0, replaced.length, charset);
-        }
-        return whole() ? DefaultDatabase.askedFor(original(), from, shown, charset) : null;
-    }
 }

@@ -14,6 +14,7 @@ import org.penstock.api.router.Router;
 import org.penstock.api.router.RouterContext;
 import org.penstock.api.router.RouterSession;
 import org.penstock.api.server.ServerView;
+import org.penstock.api.statement.Placement;
 import org.penstock.wire.CommandType;
 
 /** Sends each read to the next server, session commands to all, everything else to server1. */
@@ -34,12 +35,14 @@ final class AlternatingRouter implements Router {
         return new Part();
     }
 
+    private static final Route ALL = Route.toAll("server1");
+
     private final class Part implements RouterSession {
         private int turn;
 
         @Override
         public CommandInterest interest() {
-            return CommandInterest.head(64);
+            return CommandInterest.head(4096);
         }
 
         @Override
@@ -55,21 +58,20 @@ final class AlternatingRouter implements Router {
         @Override
         public Route route(Command command, Holds holds) {
             return switch (command.code()) {
-                case CommandType.QUERY -> query(command.sql().strip().toUpperCase(Locale.ROOT));
-                case CommandType.STMT_PREPARE, CommandType.INIT_DB, CommandType.RESET_CONNECTION ->
-                    Route.toAll("server1");
-                case CommandType.STMT_EXECUTE, CommandType.STMT_RESET, CommandType.STMT_SEND_LONG_DATA -> next();
+                case CommandType.QUERY ->
+                    all(command) ? ALL : query(command.sql().strip().toUpperCase(Locale.ROOT));
+                case CommandType.STMT_PREPARE, CommandType.INIT_DB, CommandType.RESET_CONNECTION -> ALL;
+                case CommandType.STMT_EXECUTE -> all(command) ? ALL : next();
+                case CommandType.STMT_RESET, CommandType.STMT_SEND_LONG_DATA -> next();
                 default -> Route.to("server1");
             };
         }
 
+        private static boolean all(Command command) {
+            return command.statement().placement() == Placement.ALL;
+        }
+
         private Route query(String sql) {
-            if (sql.startsWith("SET")
-                    || sql.startsWith("USE")
-                    || sql.startsWith("PREPARE")
-                    || sql.startsWith("DEALLOCATE")) {
-                return Route.toAll("server1");
-            }
             return sql.startsWith("SELECT") || sql.startsWith("EXECUTE") || sql.startsWith("SHOW")
                     ? next()
                     : Route.to("server1");

@@ -87,6 +87,22 @@ class FanOutTest {
     }
 
     @Test
+    void shouldGiveThemUpWithoutAHistoryToo() {
+        routing.needs = new CoreServices(true, 0, false, false);
+        rig.open(routing.router());
+        rig.send(Wire.query("set x")).lose("a");
+        assertThat(routing.lost).containsExactly("a waiting", "b");
+    }
+
+    @Test
+    void shouldLeaveItToTheRouterWhereTheCoreKnowsNothingOfTheSession() {
+        routing.needs = CoreServices.NONE;
+        rig.open(routing.router());
+        rig.send(Wire.query("set x")).lose("a");
+        assertThat(routing.lost).containsExactly("a waiting");
+    }
+
+    @Test
     void shouldKeepAServerThatFailedAsTheLostOneDidForTheClient() {
         rig.open(routing.router());
         rig.send(Wire.query("set x")).reply("b", Wire.error(1, 1193)).lose("a");

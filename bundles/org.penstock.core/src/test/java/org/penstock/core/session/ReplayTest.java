@@ -62,10 +62,10 @@ class ReplayTest {
     @Test
     void shouldRepeatOneByOneWhatIsNoPlainAssignment() {
         rig.open(routing.router());
-        told("set @a = 1 + 1");
+        told("set @a = @b := 1");
         told("set b=2");
         rig.send(Wire.query("b: x")).run();
-        assertThat(texts("b")).containsExactly("set @a = 1 + 1");
+        assertThat(texts("b")).containsExactly("set @a = @b := 1");
         rig.reply("b", Wire.ok(1, 0));
         assertThat(texts("b")).containsExactly("set b=2");
     }
@@ -151,14 +151,32 @@ class ReplayTest {
     }
 
     @Test
-    void shouldForgetTheOldestBeyondTheLimit() {
+    void shouldForgetWhatIsOverwrittenBeyondTheLimit() {
         routing.needs = new CoreServices(true, 2, true, false);
         rig.open(routing.router());
         told("set a=1");
         told("set b=1");
-        told("set c=1");
+        told("set a=2");
         rig.send(Wire.query("b: x")).run();
-        assertThat(texts("b")).containsExactly("set b=1", "set c=1");
+        assertThat(texts("b")).containsExactly("set b=1", "set a=2");
+    }
+
+    @Test
+    void shouldOpenNothingMoreWhereNotAllThatIsInForceIsKept() {
+        routing.needs = new CoreServices(true, 2, true, false);
+        rig.open(routing.router());
+        told("set a=1");
+        told("set b=1");
+        assertThat(rig.machine.keeping().replayable()).isTrue();
+        told("set c=1");
+        assertThat(rig.machine.keeping().replayable()).isFalse();
+        rig.send(Wire.query("b: x")).run();
+        assertThat(texts("b")).isEmpty();
+        assertThat(Wire.packets(rig.got()))
+                .singleElement()
+                .asString()
+                .startsWith("1 error 1105 server 'b': the session's history was not kept")
+                .contains("max_sescmd_history");
     }
 
     @Test
@@ -214,6 +232,62 @@ class ReplayTest {
         rig.send(Wire.command(0x19, (byte) 1, (byte) 0, (byte) 0, (byte) 0));
         rig.reply("b", StatementIdsTest.prepared(1, 9, 0));
         assertThat(rig.got("b")).isEqualTo(Wire.command(0x19, (byte) 9, (byte) 0, (byte) 0, (byte) 0));
+    }
+
+    /** A statement that set something, and that the client has closed. */
+    private void executedAndClosed(boolean later) {
+        routing.executesAll = true;
+        rig.send(Wire.command(0x16, "set @a=?".getBytes(StandardCharsets.US_ASCII)));
+        rig.reply("a", StatementIdsTest.prepared(1, 77, 1));
+        rig.send(StatementIdsTest.execute(1, 0, 1, 8, 0, 5));
+        rig.reply("a", Wire.ok(1, 0));
+        if (later) {
+            routing.context.connect("b");
+            rig.run();
+            assertThat(texts("b")).containsExactly("16 set @a=?");
+        }
+        rig.send(StatementIdsTest.about(0x19, 1));
+        rig.got();
+        rig.got("a");
+    }
+
+    @Test
+    void shouldExecuteAgainWhatWasClosedBehindIt() {
+        rig.open(routing.router());
+        executedAndClosed(false);
+        rig.send(Wire.query("b: x")).run();
+        assertThat(texts("b")).containsExactly("16 set @a=?");
+        rig.reply("b", StatementIdsTest.prepared(1, 9, 1));
+        assertThat(rig.got("b")).isEqualTo(StatementIdsTest.execute(9, 0, 1, 8, 0, 5));
+        rig.reply("b", Wire.ok(1, 0));
+        assertThat(rig.got("b")).isEqualTo(Wire.join(StatementIdsTest.about(0x19, 9), Wire.query("b: x")));
+    }
+
+    @Test
+    void shouldExecuteAgainWhatIsClosedWhileItIsRepeated() {
+        rig.open(routing.router());
+        executedAndClosed(true);
+        assertThat(rig.got("b")).isEmpty();
+        rig.reply("b", StatementIdsTest.prepared(1, 9, 1));
+        assertThat(rig.got("b")).isEqualTo(StatementIdsTest.execute(9, 0, 1, 8, 0, 5));
+        rig.reply("b", Wire.ok(1, 0));
+        assertThat(rig.got("b")).isEqualTo(StatementIdsTest.about(0x19, 9));
+        assertThat(rig.machine.connections().get(1).ready()).isTrue();
+    }
+
+    @Test
+    void shouldPrepareUnderTheDatabaseOfThePreparation() {
+        rig.open(routing.router());
+        told("use one");
+        rig.send(Wire.command(0x16, "select 1".getBytes(StandardCharsets.US_ASCII)));
+        rig.reply("a", StatementIdsTest.prepared(1, 77, 0));
+        told("use `t``wo` -- now");
+        told("use one");
+        told("use three;");
+        rig.got();
+        routing.context.connect("b");
+        rig.run();
+        assertThat(texts("b")).containsExactly("2 one", "16 select 1", "use `t``wo` -- now", "use one", "use three;");
     }
 
     @Test

@@ -19,6 +19,7 @@ final class Routing implements RouterSession {
     OnLoss onLoss = OnLoss.GO_ON;
     String primary = "a";
     String executes = "a";
+    String preparesAt;
     boolean retries;
     boolean executesAll;
     final List<String> lost = new ArrayList<>();
@@ -66,7 +67,8 @@ final class Routing implements RouterSession {
         }
         asked.add(Integer.toHexString(command.code()));
         return switch (command.code()) {
-            case 0x16, 0x1F, 0x02 -> Route.toAll(primary);
+            case 0x16 -> preparesAt == null ? Route.toAll(primary) : Route.to(preparesAt);
+            case 0x1F, 0x02 -> Route.toAll(primary);
             case 0x17 -> executesAll ? Route.toAll(primary) : Route.to(executes, retries);
             default -> Route.to(executes, retries);
         };

@@ -411,4 +411,85 @@ class StatementIdsTest {
         rig.reply("a", Wire.ok(1, 2));
         assertThat(Wire.packets(rig.got())).containsExactly("1 ok 2");
     }
+
+    @Test
+    void shouldRefuseAnExecutionWhosePreparationFailed() {
+        rig.open(routing.router());
+        routing.executes = "b";
+        rig.send(Wire.join(prepare("nonsense"), execute(-1)));
+        rig.reply("b", Wire.error(1, 1064));
+        rig.reply("a", Wire.error(1, 1064));
+        assertThat(Wire.packets(rig.got()))
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("1 error 1243 Unknown prepared statement handler (4294967295) given to COM_STMT_EXECUTE");
+        assertThat(routing.lost).isEmpty();
+        assertThat(rig.got("b")).isEqualTo(prepare("nonsense"));
+    }
+
+    @Test
+    void shouldRefuseToPrepareElsewhereWhatIsTooLongToBeKept() {
+        routing.needs = new CoreServices(true, 0, false, false);
+        routing.first = java.util.List.of("a");
+        routing.preparesAt = "a";
+        rig.open(routing.router());
+        byte[] payload = new byte[PacketWriter.MAX_PACKET + 10];
+        Arrays.fill(payload, (byte) ' ');
+        payload[0] = 0x16;
+        rig.send(PacketWriter.frame(0, payload)).reply("a", prepared(2, 70, 0));
+        assertThat(Wire.packets(rig.got())).hasSize(1);
+        routing.executes = "b";
+        rig.send(execute(1)).run();
+        assertThat(Wire.packets(rig.got()))
+                .singleElement()
+                .asString()
+                .contains("1105")
+                .contains("is too long");
+        assertThat(rig.got("b")).isEmpty();
+        routing.executesAll = true;
+        rig.send(execute(1)).run();
+        assertThat(Wire.packets(rig.got())).singleElement().asString().contains("is too long");
+        routing.executesAll = false;
+        routing.executes = "a";
+        rig.got("a");
+        rig.send(execute(1));
+        assertThat(rig.got("a")).isEqualTo(execute(70));
+    }
+
+    @Test
+    void shouldPrepareElsewhereUnderTheDatabaseOfThePreparation() {
+        routing.needs = new CoreServices(true, 0, false, false);
+        rig.open(routing.router());
+        rig.send(Wire.query("use one")).reply("a", Wire.ok(1, 0)).reply("b", Wire.ok(1, 0));
+        routing.preparesAt = "a";
+        rig.send(prepare("select 1")).reply("a", prepared(1, 70, 0));
+        rig.send(Wire.query("use two")).reply("a", Wire.ok(1, 0)).reply("b", Wire.ok(1, 0));
+        rig.got();
+        rig.got("b");
+        routing.executes = "b";
+        rig.send(execute(1));
+        byte[] one = Wire.command(2, "one".getBytes(StandardCharsets.US_ASCII));
+        byte[] two = Wire.command(2, "two".getBytes(StandardCharsets.US_ASCII));
+        assertThat(rig.got("b")).isEqualTo(Wire.join(one, prepare("select 1"), two));
+        rig.reply("b", Wire.join(Wire.ok(1, 0), prepared(1, 5, 0)));
+        rig.got("b");
+        rig.reply("b", Wire.ok(1, 0));
+        assertThat(Wire.packets(rig.got())).isEmpty();
+        rig.reply("b", Wire.ok(1, 4));
+        assertThat(Wire.packets(rig.got())).containsExactly("1 ok 4");
+    }
+
+    @Test
+    void shouldGiveUpAServerThatHasNotTheDatabaseOfThePreparation() {
+        routing.needs = new CoreServices(true, 0, false, false);
+        rig.open(routing.router());
+        rig.send(Wire.query("use one")).reply("a", Wire.ok(1, 0)).reply("b", Wire.ok(1, 0));
+        routing.preparesAt = "a";
+        rig.send(prepare("select 1")).reply("a", prepared(1, 70, 0));
+        rig.send(Wire.query("use two")).reply("a", Wire.ok(1, 0)).reply("b", Wire.ok(1, 0));
+        routing.executes = "b";
+        rig.send(execute(1)).reply("b", Wire.error(1, 1049));
+        assertThat(routing.lost).containsExactly("b");
+    }
 }

@@ -3,92 +3,40 @@ package org.penstock.core.session.state;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.penstock.sql.SessionEffect;
 import org.penstock.wire.CommandType;
 
 /**
  * What a session's servers have been told that makes its state: the commands for all servers that succeeded, in order, with the statements that were prepared.
  * Repeated on a connection that is opened later.
  *
- * <p>Of identical commands the last one is kept, where the ones between cannot tell the difference. Prepared statements are not counted, and leave when they
- * are closed.
+ * <p>Of identical commands one is kept, where the ones between cannot tell the difference. Beyond the limit what later commands have overwritten leaves, where
+ * that is wanted. What is still in force never leaves alone: where there is no room for it, nothing is kept, and the session gets no further connection.
+ * Prepared statements are not counted, and leave when they are closed.
  */
 public final class History {
-    /** Most bytes of commands; beyond, the oldest are forgotten, or all. Texts of prepared statements have a limit of their own. */
+    /** Most bytes of commands that are in force. Texts of prepared statements have a limit of their own. */
     public static final int MAX_BYTES = 4 * 1024 * 1024;
 
     /** How far back an identical command is looked for. */
     static final int MAX_LOOK_BACK = 64;
 
-    /** One command. */
-    public static final class Entry {
-        private final long position;
-        private final byte[] payload;
-        private final @Nullable PreparedStatement statement;
-        private final Assignment assignment;
-        private final @Nullable String database;
-        private @Nullable String under;
-
-        private Entry(
-                long position,
-                byte[] payload,
-                @Nullable PreparedStatement statement,
-                Assignment assignment,
-                @Nullable String database) {
-            this.position = position;
-            this.payload = payload;
-            this.statement = statement;
-            this.assignment = assignment;
-            this.database = database;
-        }
-
-        /** Its place in the order; never used twice. */
-        public long position() {
-            return position;
-        }
-
-        /** The payload with the ids that the client knows. */
-        public byte[] payload() {
-            return payload;
-        }
-
-        public int code() {
-            return payload[0] & 0xFF;
-        }
-
-        /** The statement that it prepares, executes or closes, or null. */
-        public @Nullable PreparedStatement statement() {
-            return statement;
-        }
-
-        /** The default database that a preparation needs where the command that set it was forgotten; else null. */
-        public @Nullable String under() {
-            return under;
-        }
-
-        /** Whether its reply need not be awaited before the next one is sent. */
-        public boolean simple() {
-            return code() == CommandType.STMT_PREPARE
-                    || code() == CommandType.INIT_DB
-                    || assignment != Assignment.OTHER;
-        }
-
-        private boolean counts() {
-            return code() != CommandType.STMT_PREPARE && code() != CommandType.STMT_CLOSE;
-        }
-    }
+    /** A long history is looked through for what is overwritten when it has grown by that part of its limit. */
+    private static final int SLACK = 1024;
 
     private final int limit;
     private final boolean prunes;
-    private final List<Entry> entries = new ArrayList<>();
+    private List<HistoryEntry> entries = new ArrayList<>();
     private @Nullable String base;
     private long position;
     private int counted;
     private long bytes;
     private boolean whole = true;
+    private boolean full;
 
     /**
      * @param limit most commands besides prepared statements
-     * @param prunes whether beyond it the oldest is forgotten; otherwise all are
+     * @param prunes whether beyond it those leave that others have overwritten; otherwise all do
      * @param base default database with which the session began
      */
     public History(int limit, boolean prunes, @Nullable String base) {
@@ -97,9 +45,23 @@ public final class History {
         this.base = base;
     }
 
-    /** Whether a new connection can be brought to where the session stands: nothing was forgotten, but by pruning. */
+    /** Whether a new connection can be brought to where the session stands: nothing that is in force was forgotten. */
     public boolean whole() {
         return whole;
+    }
+
+    /** Whether it is not whole because there is no room for all that is in force. */
+    public boolean full() {
+        return full;
+    }
+
+    public int limit() {
+        return limit;
+    }
+
+    /** Whether what is overwritten makes room. */
+    public boolean prunes() {
+        return prunes;
     }
 
     /** Something was done on the session's connections that cannot be repeated. */
@@ -108,7 +70,7 @@ public final class History {
         whole = false;
     }
 
-    /** The default database before the first command that is kept, or null for none. */
+    /** The default database before the first command, or null for none. */
     public @Nullable String base() {
         return base;
     }
@@ -124,12 +86,12 @@ public final class History {
     }
 
     /** The first command behind a place, or null. */
-    public @Nullable Entry after(long place) {
+    public @Nullable HistoryEntry after(long place) {
         int from = 0;
         int to = entries.size();
         while (from < to) {
             int middle = (from + to) >>> 1;
-            if (entries.get(middle).position <= place) {
+            if (entries.get(middle).position() <= place) {
                 from = middle + 1;
             } else {
                 to = middle;
@@ -144,22 +106,20 @@ public final class History {
      * @param payload with its command byte, and the ids that the client knows
      * @param statement the one that it prepares or executes, or null
      * @param database the default database that it sets, or null
+     * @param text what its text, or that of the statement that it executes, sets and needs
      */
-    public void add(byte[] payload, @Nullable PreparedStatement statement, @Nullable String database) {
-        if (!whole) {
+    public void add(
+            byte[] payload, @Nullable PreparedStatement statement, @Nullable String database, SessionEffect text) {
+        if (!whole || !changes(payload[0] & 0xFF)) {
             return;
         }
-        int code = payload[0] & 0xFF;
-        if (!changes(code)) {
-            return;
+        HistoryEntry entry = new HistoryEntry(position + 1, payload, statement, database, text);
+        if (statement != null && entry.counts() && !concerns(statement, 0)) {
+            broken();
+        } else if (!withdraws(entry) && !repeats(entry)) {
+            append(entry);
+            prune();
         }
-        Assignment assignment = Assignment.of(payload, database != null);
-        if (code == CommandType.QUERY && assignment == Assignment.OTHER && deallocated(payload)) {
-            return;
-        }
-        replaced(payload, assignment);
-        append(new Entry(++position, payload, statement, assignment, database));
-        prune();
     }
 
     /** Whether a command for all servers may leave something behind at them. */
@@ -171,122 +131,116 @@ public final class History {
         };
     }
 
-    private void append(Entry entry) {
+    private void append(HistoryEntry entry) {
+        position = entry.position();
         entries.add(entry);
         if (entry.counts()) {
             counted++;
-            bytes += entry.payload.length;
+            bytes += entry.payload().length;
         }
     }
 
-    private Entry remove(int index) {
-        Entry gone = entries.remove(index);
+    private void remove(int index) {
+        HistoryEntry gone = entries.remove(index);
         if (gone.counts()) {
             counted--;
-            bytes -= gone.payload.length;
+            bytes -= gone.payload().length;
         }
-        return gone;
     }
 
-    /** Takes out an identical earlier command whose effect nothing in between depends on. */
-    private void replaced(byte[] payload, Assignment assignment) {
-        if (assignment == Assignment.OTHER) {
-            return;
-        }
+    /** Whether an identical earlier command makes this one needless; takes out an earlier one that is needless because of this one. */
+    private boolean repeats(HistoryEntry entry) {
+        boolean replaces = entry.repeatable();
+        boolean needless = replaces;
         int end = Math.max(0, entries.size() - MAX_LOOK_BACK);
-        for (int i = entries.size() - 1; i >= end; i--) {
-            Entry earlier = entries.get(i);
-            if (earlier.assignment == assignment && java.util.Arrays.equals(earlier.payload, payload)) {
-                remove(i);
-                return;
-            }
-            if (!assignment.commutesWith(earlier.assignment)) {
-                return;
-            }
-        }
-    }
-
-    /** A named statement is given up: whether its PREPARE could leave with it. */
-    private boolean deallocated(byte[] payload) {
-        String name = NamedStatement.deallocated(payload);
-        if (name == null) {
-            return false;
-        }
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            Entry earlier = entries.get(i);
-            if (earlier.code() == CommandType.QUERY && earlier.assignment == Assignment.OTHER) {
-                if (name.equals(NamedStatement.prepared(earlier.payload))) {
+        for (int i = entries.size() - 1; i >= end && (replaces || needless); i--) {
+            HistoryEntry earlier = entries.get(i);
+            if (earlier.same(entry)) {
+                if (replaces) {
                     remove(i);
-                    return true;
                 }
-                if (NamedStatement.mayExecute(earlier.payload)) {
-                    return false;
-                }
+                return !replaces;
             }
+            replaces &= !earlier.needs(entry);
+            needless &= !earlier.touches(entry);
         }
         return false;
     }
 
-    private void prune() {
-        while (counted > limit || bytes > MAX_BYTES) {
-            if (!prunes) {
-                broken();
-                return;
+    /** A named statement is given up: whether its PREPARE could leave with it, or is not here. */
+    private boolean withdraws(HistoryEntry entry) {
+        String name = entry.effect().ends();
+        if (name == null) {
+            return false;
+        }
+        boolean used = false;
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            SessionEffect earlier = entries.get(i).effect();
+            used |= !earlier.known();
+            if (name.equals(earlier.ends())) {
+                return true;
             }
-            int oldest = 0;
-            while (!entries.get(oldest).counts()) {
-                oldest++;
-            }
-            Entry gone = remove(oldest);
-            if (gone.database != null) {
-                rebase(gone.database, oldest);
-            }
-            PreparedStatement executed = gone.statement;
-            if (executed != null && executed.closed()) {
-                drop(executed);
+            if (earlier.sets().contains(name)) {
+                if (used) {
+                    return false;
+                }
+                remove(i);
             }
         }
+        return true;
     }
 
-    private void rebase(String database, int behind) {
-        for (Entry earlier : entries.subList(0, behind)) {
-            if (earlier.under == null) {
-                earlier.under = base;
+    private void prune() {
+        int most = prunes ? limit + limit / SLACK : limit;
+        if (counted <= most && bytes <= MAX_BYTES) {
+            return;
+        }
+        if (prunes) {
+            entries = Supersession.inForce(entries);
+            counted = 0;
+            bytes = 0;
+            for (HistoryEntry entry : entries) {
+                counted += entry.counts() ? 1 : 0;
+                bytes += entry.counts() ? entry.payload().length : 0;
             }
         }
-        base = database;
+        if (counted > limit || bytes > MAX_BYTES) {
+            full = true;
+            broken();
+        }
     }
 
     /** The client has closed a statement. */
     public void closed(PreparedStatement statement) {
-        if (!whole || !prepared(statement)) {
+        if (!whole || !concerns(statement, 0)) {
             return;
         }
         if (!drop(statement)) {
             byte[] payload = new byte[Parameters.ID_END];
             payload[0] = (byte) CommandType.STMT_CLOSE;
             Parameters.id(payload, statement.id());
-            append(new Entry(++position, payload, statement, Assignment.OTHER, null));
+            append(new HistoryEntry(position + 1, payload, statement, null, SessionEffect.UNKNOWN));
         }
     }
 
-    private boolean prepared(PreparedStatement statement) {
-        for (Entry entry : entries) {
-            if (entry.statement == statement) {
+    /** Whether a command behind that place is about a statement. */
+    public boolean concerns(PreparedStatement statement, long place) {
+        for (int i = entries.size() - 1; i >= 0 && entries.get(i).position() > place; i--) {
+            if (entries.get(i).statement() == statement) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Takes out the preparation and the closing of a statement that no kept command executes; whether there is none. */
+    /** Takes out the preparation of a statement that no kept command executes; whether there is none. */
     private boolean drop(PreparedStatement statement) {
-        for (Entry entry : entries) {
-            if (entry.statement == statement && entry.counts()) {
+        for (HistoryEntry entry : entries) {
+            if (entry.executes(statement)) {
                 return false;
             }
         }
-        entries.removeIf(entry -> entry.statement == statement);
+        entries.removeIf(entry -> entry.statement() == statement);
         return true;
     }
 
@@ -302,5 +256,6 @@ public final class History {
         position++;
         base = database;
         whole = true;
+        full = false;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.penstock.sql.SessionEffect;
 
 /** One binary prepared statement of a session: the client's id, and what each server connection calls it. */
 public final class PreparedStatement {
@@ -44,6 +45,7 @@ public final class PreparedStatement {
     private @Nullable Object boundTo;
     private @Nullable StatementClass kind;
     private @Nullable String database;
+    private SessionEffect effect = SessionEffect.UNKNOWN;
     private boolean longData;
     private boolean cursor;
 
@@ -82,6 +84,15 @@ public final class PreparedStatement {
     public void kind(@Nullable StatementClass is, @Nullable String under) {
         kind = is;
         database = under;
+    }
+
+    /** What executing it sets in its session, as far as that was asked. */
+    public SessionEffect effect() {
+        return effect;
+    }
+
+    public void effect(SessionEffect does) {
+        effect = does;
     }
 
     public int parameters() {

@@ -1,5 +1,8 @@
 package org.penstock.core.session.state;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.penstock.sql.ClientCharset;
 import org.penstock.sql.Dialect;
@@ -13,6 +16,7 @@ import org.penstock.wire.ServerStatus;
  * not say ANSI_QUOTES, which is then taken from reported variables or the text of the SET that was confirmed.
  */
 public final class SessionDialect {
+    private static final int GBK_CHINESE_CI = 28;
     private static final int MODES = ServerStatus.NO_BACKSLASH_ESCAPES | ServerStatus.ANSI_QUOTES;
 
     private ServerFamily family = Dialect.DEFAULT.family();
@@ -20,11 +24,13 @@ public final class SessionDialect {
     private int status;
     private int mode;
     private ClientCharset charset;
+    private @Nullable Charset exact;
     private @Nullable Dialect made;
 
     /** For a client whose login named this collation. */
     public SessionDialect(int collation) {
         charset = charset(collation);
+        exact = Charsets.of(collation);
     }
 
     private static ClientCharset charset(int collation) {
@@ -65,12 +71,28 @@ public final class SessionDialect {
     /** {@code character_set_client} as a server reported it, or as it confirmed what the client set it to. */
     public void charset(String name) {
         charset = ClientCharset.of(name);
+        exact = exact(name);
         made = null;
+    }
+
+    private static @Nullable Charset exact(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "utf8", "utf8mb3", "utf8mb4" -> StandardCharsets.UTF_8;
+            case "latin1" -> Charsets.of(Charsets.LATIN1_SWEDISH_CI);
+            case "gbk" -> Charsets.of(GBK_CHINESE_CI);
+            default -> null;
+        };
+    }
+
+    /** The client's character set, or null for one that is rare. */
+    public @Nullable Charset charset() {
+        return exact;
     }
 
     /** The session begins anew with this collation; {@code sql_mode} is the servers' default again. */
     public void reset(int collation) {
         charset = charset(collation);
+        exact = Charsets.of(collation);
         status = 0;
         mode = 0;
         made = null;

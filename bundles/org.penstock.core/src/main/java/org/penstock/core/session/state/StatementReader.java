@@ -3,6 +3,8 @@ package org.penstock.core.session.state;
 import org.penstock.sql.Classification;
 import org.penstock.sql.Classifier;
 import org.penstock.sql.Dialect;
+import org.penstock.sql.SessionEffect;
+import org.penstock.sql.SessionEffectScanner;
 import org.penstock.sql.Structure;
 import org.penstock.sql.StructureCache;
 import org.penstock.sql.StructureScanner;
@@ -19,6 +21,7 @@ public final class StatementReader {
     private final Classification statement = new Classification();
     private final StructureScanner scanner = new StructureScanner();
     private final StructureCache structures = new StructureCache();
+    private final SessionEffectScanner effects = new SessionEffectScanner();
     private byte[] buffer = new byte[FIRST];
 
     /** An array of at least that length for the payload of the next command. */
@@ -47,6 +50,11 @@ public final class StatementReader {
     /** The structure of the statement that was just classified from the same bytes. */
     public Structure structure(byte[] payload, int length, Dialect dialect) {
         return structures.get(payload, 1, length, dialect, statement);
+    }
+
+    /** What the text behind the command byte of a payload sets in its session. */
+    public SessionEffect effect(byte[] payload, Dialect dialect) {
+        return effects.scan(payload, 1, payload.length, dialect);
     }
 
     /** The structure of a statement whose literals count. */

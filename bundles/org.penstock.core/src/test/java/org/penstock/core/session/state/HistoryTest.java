@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.penstock.sql.Dialect;
+import org.penstock.sql.SessionEffect;
 
 class HistoryTest {
     private final PreparedStatements prepared = new PreparedStatements();
+    private final StatementReader reader = new StatementReader();
     private History history = new History(100, true, "start");
     private long number;
 
@@ -25,17 +29,23 @@ class HistoryTest {
 
     private void query(String text) {
         String database = text.toUpperCase(java.util.Locale.ROOT).startsWith("USE ") ? text.substring(4) : null;
-        history.add(command(3, text), null, database);
+        byte[] payload = command(3, text);
+        history.add(payload, null, database, reader.effect(payload, Dialect.DEFAULT));
     }
 
     private PreparedStatement prepare(String text) {
         PreparedStatement statement = prepared.prepare(++number, command(0x16, text));
-        history.add(statement.payload(), statement, null);
+        statement.effect(reader.effect(statement.payload(), Dialect.DEFAULT));
+        history.add(statement.payload(), statement, null, statement.effect());
         return statement;
     }
 
-    private void execute(PreparedStatement statement) {
-        history.add(new byte[] {0x17, 0, 0, 0, 0, 0, 1, 0, 0, 0}, statement, null);
+    private void execute(PreparedStatement statement, int... values) {
+        byte[] payload = Arrays.copyOf(new byte[] {0x17, 0, 0, 0, 0, 0, 1, 0, 0, 0}, 10 + values.length);
+        for (int i = 0; i < values.length; i++) {
+            payload[10 + i] = (byte) values[i];
+        }
+        history.add(payload, statement, null, statement.effect());
     }
 
     private void close(PreparedStatement statement) {
@@ -46,7 +56,7 @@ class HistoryTest {
     private List<String> kept() {
         List<String> kept = new ArrayList<>();
         long place = 0;
-        for (History.Entry entry = history.after(place); entry != null; entry = history.after(place)) {
+        for (HistoryEntry entry = history.after(place); entry != null; entry = history.after(place)) {
             byte[] payload = entry.payload();
             PreparedStatement statement = entry.statement();
             kept.add(
@@ -93,19 +103,33 @@ class HistoryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // what is between depends on it
-                "SET sql_mode='ANSI'|SET @a='x'|SET sql_mode='ANSI'",
+                "SET sql_mode='ANSI'|SET @a=\"x\"|SET sql_mode='ANSI'",
                 "SET NAMES latin1|SET @a='x'|SET NAMES latin1",
                 "SET @a=1|SET @b=@a|SET @a=1",
+                "SET time_zone='+03:00'|SET @a=NOW()|SET time_zone='+03:00'",
                 "USE a|PREPARE s FROM 'SELECT * FROM t'|USE a",
+                "USE a|SET CHARACTER SET utf8|USE a"
+            })
+    void shouldKeepTheFirstWhereWhatIsBetweenDependsOnItAndLeavesIt(String first, String between, String again) {
+        query(first);
+        query(between);
+        query(again);
+        assertThat(kept()).containsExactly(first, between);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SET @a=1|SET @a=@a+1|SET @a=1",
+                "SET sql_mode='ANSI'|SET @a=\"x\", sql_mode=''|SET sql_mode='ANSI'",
                 "SET @a=1|EXECUTE s USING @a|SET @a=1",
-                "SET sql_mode='ANSI'|SET @a=\"x\"|SET sql_mode='ANSI'",
+                "SET @a=1|SELECT f(@a) INTO @b|SET @a=1",
                 // not idempotent, or not known to be
                 "SET @a=@a+1|SET @b=2|SET @a=@a+1",
+                "SET sql_mode=CONCAT(@@sql_mode, ',ANSI')|SET @b=2|SET sql_mode=CONCAT(@@sql_mode, ',ANSI')",
                 "SET @a=f()|USE x|SET @a=f()",
-                "SET GLOBAL x=1|USE x|SET GLOBAL x=1",
-                "SET @a=1 /* c */|USE x|SET @a=1 /* c */",
-                "SET @a='\u00e9'|USE x|SET @a='\u00e9'"
+                "SET @`\u00e9`=1|USE x|SET @`\u00e9`=1"
             })
     void shouldKeepBothWhereOrderMayMatter(String first, String between, String again) {
         query(first);
@@ -115,11 +139,13 @@ class HistoryTest {
     }
 
     @Test
-    void shouldKeepBothWhenAPreparationLiesBetween() {
+    void shouldNotMindPreparationsBetweenChangesOfTheDatabase() {
         query("USE a");
         prepare("select * from t");
+        query("USE b");
+        prepare("select * from t");
         query("USE a");
-        assertThat(kept()).containsExactly("USE a", "select * from t", "USE a");
+        assertThat(kept()).containsExactly("select * from t", "USE b", "select * from t", "USE a");
     }
 
     @Test
@@ -133,15 +159,101 @@ class HistoryTest {
     }
 
     @Test
-    void shouldForgetTheOldestButNoPreparedStatements() {
+    void shouldForgetWhatIsOverwrittenButNoPreparedStatements() {
         history = new History(2, true, null);
         prepare("select 1");
         query("SET @a=1");
+        query("SET @a=2");
         query("SET @b=1");
         prepare("select 2");
-        query("SET @c=1");
-        assertThat(kept()).containsExactly("select 1", "SET @b=1", "select 2", "SET @c=1");
+        query("SET @a=3");
+        assertThat(kept()).containsExactly("select 1", "SET @b=1", "select 2", "SET @a=3");
         assertThat(history.whole()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SET @a=1|SET @b=2|SET @c=3",
+                "SET @a=1|SET @b=@a|SET @a=2",
+                "SET NAMES latin1|SET @a='x'|SET NAMES utf8",
+                "SET sql_mode='ANSI'|SET @a=\"x\"|SET sql_mode=''",
+                "USE a|PREPARE s FROM 'SELECT * FROM t'|USE b",
+                "USE a|SET @a=DATABASE()|USE b",
+                "SET optimizer_switch='mrr=on'|SET optimizer_switch='mrr_cost_based=on'|SET @a=1",
+                "SELECT a INTO @a FROM t|SELECT b INTO @a FROM t|SET @b=1",
+                "SET GLOBAL x=1|SET x=DEFAULT|SET GLOBAL x=2",
+                "PREPARE s FROM 'SET @a=1'|EXECUTE s|PREPARE s FROM 'SET @a=2'"
+            })
+    void shouldKeepNothingRatherThanForgetWhatIsInForce(String first, String second, String third) {
+        history = new History(2, true, null);
+        query(first);
+        query(second);
+        assertThat(history.whole()).isTrue();
+        query(third);
+        assertThat(history.whole()).isFalse();
+        assertThat(history.full()).isTrue();
+        assertThat(kept()).isEmpty();
+        history.clear(null);
+        assertThat(history.whole()).isTrue();
+        assertThat(history.full()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SET @a=1|SET @b=2|SET @A := 3|SET @b=2;SET @A := 3",
+                "SET NAMES latin1|SET @a='x'|SET NAMES utf8, @a=2|SET NAMES utf8, @a=2",
+                "USE a|SET autocommit=0|USE b|SET autocommit=0;USE b",
+                "SET autocommit=1|USE b|SET SESSION autocommit = OFF|USE b;SET SESSION autocommit = OFF",
+                "SET tx_isolation='READ-COMMITTED'|USE b|SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ|"
+                        + "USE b;SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+                "SELECT a INTO @a FROM t|USE b|SET @a=1|USE b;SET @a=1",
+                "SET @a=1|SET @b=@a|SET @b=2, @a=3|SET @b=2, @a=3",
+                "PREPARE s FROM 'SELECT 1'|USE b|PREPARE S FROM 'SELECT 2'|USE b;PREPARE S FROM 'SELECT 2'"
+            })
+    void shouldForgetWhatIsOverwritten(String first, String second, String third, String left) {
+        history = new History(2, true, null);
+        query(first);
+        query(second);
+        query(third);
+        assertThat(history.whole()).isTrue();
+        assertThat(kept()).containsExactly(left.split(";"));
+    }
+
+    @Test
+    void shouldForgetAllRounds() {
+        history = new History(5, true, null);
+        for (int i = 0; i < 40; i++) {
+            query("SET NAMES " + (i % 2 == 0 ? "latin1" : "utf8mb4"));
+            query("SET time_zone='+0" + i % 7 + ":00'");
+            query("SET @tenant='t" + i + "'");
+            query("USE db" + i);
+        }
+        assertThat(history.whole()).isTrue();
+        assertThat(history.length()).isLessThanOrEqualTo(5);
+        assertThat(kept()).endsWith("SET NAMES utf8mb4", "SET time_zone='+04:00'", "SET @tenant='t39'", "USE db39");
+    }
+
+    @Test
+    void shouldForgetExecutionsThatAreOverwrittenWithTheirStatements() {
+        history = new History(2, true, null);
+        for (int i = 1; i <= 5; i++) {
+            PreparedStatement set = prepare("SET @a=?");
+            execute(set, i);
+            close(set);
+        }
+        assertThat(history.whole()).isTrue();
+        assertThat(kept()).endsWith("SET @a=?", "execute 5", "close 5").hasSizeLessThanOrEqualTo(6);
+    }
+
+    @Test
+    void shouldNotBelieveInAnExecutionWhoseStatementItHasNot() {
+        execute(prepared.prepare(++number, command(0x16, "SET @a=1")));
+        assertThat(history.whole()).isFalse();
+        assertThat(history.full()).isFalse();
     }
 
     @Test
@@ -162,30 +274,15 @@ class HistoryTest {
     }
 
     @Test
-    void shouldForgetTheOldestBeyondTheBytes() {
+    void shouldForgetWhatIsOverwrittenBeyondTheBytes() {
         String value = "x".repeat(History.MAX_BYTES / 3);
-        query("SET @a=\"1" + value);
-        query("SET @a=\"2" + value);
-        query("SET @a=\"3" + value);
-        assertThat(kept()).hasSize(2);
-    }
-
-    @Test
-    void shouldBeginInTheDatabaseThatWasForgotten() {
-        history = new History(1, true, "start");
-        PreparedStatement first = prepare("first");
-        query("USE a");
-        prepare("second");
-        query("SET @a=1");
-        assertThat(kept()).containsExactly("first", "second", "SET @a=1");
-        assertThat(history.base()).isEqualTo("a");
-        History.Entry entry = history.after(0);
-        assertThat(entry).isNotNull();
-        assertThat(entry.statement()).isSameAs(first);
-        assertThat(entry.under()).isEqualTo("start");
-        History.Entry next = history.after(entry.position());
-        assertThat(next).isNotNull();
-        assertThat(next.under()).isNull();
+        query("SET @a='1" + value + "'");
+        query("SET @a='2" + value + "'");
+        query("SET @a='3" + value + "'");
+        assertThat(kept()).hasSize(1);
+        query("SET @b='1" + value + "'");
+        query("SET @c='1" + value + "'");
+        assertThat(history.full()).isTrue();
     }
 
     @Test
@@ -205,15 +302,17 @@ class HistoryTest {
         execute(set);
         close(set);
         assertThat(kept()).containsExactly("set @a=?", "execute 1", "close 1");
-        query("SET @b=1");
-        assertThat(kept()).as("the execution is pruned").containsExactly("SET @b=1");
+        assertThat(history.concerns(set, 2)).isTrue();
+        assertThat(history.concerns(set, 3)).isFalse();
+        query("SET @a=1");
+        assertThat(kept()).as("the execution is overwritten").containsExactly("SET @a=1");
     }
 
     @Test
     void shouldForgetDeallocatedNames() {
         query("PREPARE `S` FROM 'SELECT 1'");
         query("SET @a=1");
-        query("deallocate prepare s");
+        query("/* by */ deallocate prepare s");
         assertThat(kept()).containsExactly("SET @a=1");
         query("PREPARE s FROM 'SET @a=1'");
         query("EXECUTE s");
@@ -221,21 +320,46 @@ class HistoryTest {
         assertThat(kept()).containsExactly("SET @a=1", "PREPARE s FROM 'SET @a=1'", "EXECUTE s", "DROP PREPARE s");
     }
 
+    @Test
+    void shouldForgetAllPreparationsOfADeallocatedNameThatWereNotExecuted() {
+        query("PREPARE s FROM 'SELECT 1'");
+        query("PREPARE s FROM 'SELECT 2'");
+        query("DEALLOCATE PREPARE s");
+        query("DEALLOCATE PREPARE other");
+        assertThat(kept()).isEmpty();
+        query("PREPARE s FROM 'SET @a=1'");
+        query("EXECUTE s");
+        query("PREPARE s FROM 'SELECT 2'");
+        query("DEALLOCATE PREPARE s");
+        assertThat(kept()).containsExactly("PREPARE s FROM 'SET @a=1'", "EXECUTE s", "DEALLOCATE PREPARE s");
+    }
+
+    @Test
+    void shouldKeepNamedStatementsAndWhatEndsThemTogetherWhenItPrunes() {
+        history = new History(4, true, null);
+        query("PREPARE s FROM 'SET @a=1'");
+        query("EXECUTE s");
+        query("DROP PREPARE s");
+        query("SET @b=1");
+        query("SET @b=2");
+        assertThat(kept()).containsExactly("PREPARE s FROM 'SET @a=1'", "EXECUTE s", "DROP PREPARE s", "SET @b=2");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0x0E, 0x09, 0x0D, 0x07, 0x1C, 0x1A})
     void shouldNotKeepWhatLeavesNothingBehind(int code) {
-        history.add(command(code, ""), null, null);
+        history.add(command(code, ""), null, null, SessionEffect.UNKNOWN);
         assertThat(kept()).isEmpty();
     }
 
     @Test
     void shouldFindTheNextWhateverHasLeft() {
         query("SET @a=1");
-        History.Entry first = history.after(0);
+        HistoryEntry first = history.after(0);
         query("SET @b=1");
         query("SET @a=1");
         assertThat(first).isNotNull();
-        History.Entry next = history.after(first.position());
+        HistoryEntry next = history.after(first.position());
         assertThat(next).isNotNull();
         assertThat(new String(next.payload(), StandardCharsets.US_ASCII)).endsWith("@b=1");
         assertThat(history.after(history.last())).isNull();
