@@ -1,7 +1,6 @@
 package org.penstock.sql;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.penstock.api.statement.Flags;
 import org.penstock.api.statement.Operation;
 import org.penstock.api.statement.Pin;
@@ -35,20 +34,6 @@ public final class Classification implements Statement {
     /** An empty one. */
     public Classification() {
         canonical = new byte[FIRST_CANONICAL + Long.BYTES];
-    }
-
-    /** A copy that outlives the original's next statement. */
-    public Classification(Classification other) {
-        operation = other.operation;
-        types = other.types;
-        flags = other.flags;
-        effect = other.effect;
-        pin = other.pin;
-        hintStart = other.hintStart;
-        hintEnd = other.hintEnd;
-        canonical = Arrays.copyOf(other.canonical, other.canonicalLength + Long.BYTES);
-        canonicalLength = other.canonicalLength;
-        hash = other.hash;
     }
 
     @Override

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 class ClassifierSpeedTest {
 
     private static final double MAX_RATIO = 12;
-    private static final double MAX_MEMO_RATIO = 3;
     private static final int CALLS = 5000;
     private static final int BATCHES = 150;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -25,16 +24,11 @@ class ClassifierSpeedTest {
     private final byte[] classes = new byte[256];
     private final Classifier classifier = new Classifier();
     private final Classification statement = new Classification();
-    private final StatementMemo memo = new StatementMemo();
     private long sink;
 
     private long classify() {
         classifier.classify(sql, 0, sql.length, Dialect.DEFAULT, statement);
         return statement.canonicalHash();
-    }
-
-    private long remember() {
-        return memo.classify(sql, 0, sql.length, Dialect.DEFAULT).canonicalHash();
     }
 
     private long lookUp() {
@@ -48,25 +42,20 @@ class ClassifierSpeedTest {
     @Test
     void shouldCostFewLookUpsAndNoMemoryWhenAStatementIsShort() {
         double classify = Double.MAX_VALUE;
-        double remember = Double.MAX_VALUE;
         double lookUp = Double.MAX_VALUE;
         for (int i = 0; i < BATCHES; i++) {
             classify = Math.min(classify, nanos(this::classify));
-            remember = Math.min(remember, nanos(this::remember));
             lookUp = Math.min(lookUp, nanos(this::lookUp));
         }
         long before = THREADS.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < CALLS; i++) {
-            sink += classify() + remember();
+            sink += classify();
         }
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
 
         assertThat(classify / lookUp)
                 .as("%s ns, a look-up %s ns", classify, lookUp)
                 .isLessThan(MAX_RATIO);
-        assertThat(remember / lookUp)
-                .as("%s ns, a look-up %s ns", remember, lookUp)
-                .isLessThan(MAX_MEMO_RATIO);
         assertThat(allocated).as("bytes in %s calls, sum %s", CALLS, sink).isLessThan(CALLS);
     }
 

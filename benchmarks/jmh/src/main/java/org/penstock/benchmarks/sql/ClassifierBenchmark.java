@@ -14,7 +14,6 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.penstock.sql.Classification;
 import org.penstock.sql.Classifier;
 import org.penstock.sql.Dialect;
-import org.penstock.sql.StatementMemo;
 import org.penstock.sql.Structure;
 import org.penstock.sql.StructureCache;
 import org.penstock.sql.StructureScanner;
@@ -33,7 +32,6 @@ public class ClassifierBenchmark {
 
     private final Classifier classifier = new Classifier();
     private final Classification classification = new Classification();
-    private final StatementMemo memo = new StatementMemo();
     private final StructureCache cache = new StructureCache();
     private final StructureScanner scanner = new StructureScanner();
     private final byte[] classes = new byte[256];
@@ -43,14 +41,6 @@ public class ClassifierBenchmark {
         byte[] sql = statement.bytes;
         classifier.classify(sql, 0, sql.length, Dialect.DEFAULT, classification);
         return classification.types() + classification.canonicalHash();
-    }
-
-    /** The statement as it was the last time: what the memo is for. Those longer than its limit are classified. */
-    @Benchmark
-    public long memo() {
-        byte[] sql = statement.bytes;
-        Classification found = memo.classify(sql, 0, sql.length, Dialect.DEFAULT);
-        return found.types() + found.canonicalHash();
     }
 
     @Benchmark

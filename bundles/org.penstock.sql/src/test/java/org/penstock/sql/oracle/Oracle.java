@@ -69,6 +69,10 @@ final class Oracle implements AutoCloseable {
                     String what = describe(file, text, answer);
                     judgeAnswer(session, answer, what, text);
                     judgeState(session, answer, what, said);
+                    if (!said && statement.has(Flags.UNKNOWN_FUNCTION) && session.hasMoved()) {
+                        // By a user variable, of which servers report nothing.
+                        counts.byRoutine.add(what);
+                    }
                 }
                 last = text;
                 if (builds()) {

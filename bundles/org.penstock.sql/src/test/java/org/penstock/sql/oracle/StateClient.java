@@ -160,6 +160,10 @@ final class StateClient implements AutoCloseable {
             // Behind the warnings a text for people, then the report, each with its length.
             int text = p + 4;
             int behind = skip(ok, text);
+            while (ok[behind] == 0 && behind + 1 < ok.length) {
+                // Servers write that length in the character set of the results: ucs2 and utf32 put zeros before it.
+                behind++;
+            }
             report.add(ok, lengthEncoded(ok, behind));
         }
         return status;
