@@ -106,8 +106,18 @@ public final class AccountRoom {
      * @return completes when asking again makes sense, never exceptionally; null when it makes none
      */
     public @Nullable CompletionStage<?> refresh(String user, String address) {
-        boolean name = loader.resolvesNames() && index.needsName(user) && !names.isSettled(address);
-        return name ? names.lookUp(address) : refresh();
+        CompletionStage<?> name = named(user, address);
+        return name == null ? refresh() : name;
+    }
+
+    /**
+     * Looks up the name of an address where accounts of the user name hosts: one of them may be narrower than what the address alone finds.
+     *
+     * @return completes when the name is known, or that there is none; never exceptionally; null when it is known or not needed
+     */
+    public @Nullable CompletionStage<?> named(String user, String address) {
+        boolean missing = loader.resolvesNames() && index.needsName(user) && !names.isSettled(address);
+        return missing ? names.lookUp(address) : null;
     }
 
     /** Completes with the index in use once the first load has ended, well or not; at once afterwards. */

@@ -15,6 +15,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.annotation.AnyThread;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Names of clients' addresses, looked up off the loops and kept for a while. A name counts only when it leads back to its address. */
 @AnyThread
@@ -30,6 +32,8 @@ final class HostNames implements AutoCloseable {
 
     private static final int THREADS = 2;
     private static final int MAX_WAITING = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostNames.class);
 
     private record Known(@Nullable String name, long since) {}
 
@@ -118,7 +122,13 @@ final class HostNames implements AutoCloseable {
     }
 
     private @Nullable String resolve(InetAddress address) {
-        String name = resolver.apply(address);
+        String name;
+        try {
+            name = resolver.apply(address);
+        } catch (RuntimeException e) {
+            LOG.debug("the name of {} cannot be looked up: {}", address.getHostAddress(), e.toString());
+            return null;
+        }
         return ClientAddress.numeric(name) == null && !likeAnAddress(name) ? name : null;
     }
 

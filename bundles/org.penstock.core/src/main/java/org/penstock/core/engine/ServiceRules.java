@@ -152,6 +152,11 @@ final class ServiceRules implements LoginRules {
     }
 
     @Override
+    public @Nullable CompletionStage<?> named(String user, String address) {
+        return matching.matchHost() ? accounts().named(user, address) : null;
+    }
+
+    @Override
     public @Nullable CompletionStage<?> refresh(String user, String address) {
         return accounts().refresh(user, address);
     }

@@ -131,6 +131,10 @@ public final class Listener {
             all.changed();
             return;
         }
+        String warning = settings.policy().warning();
+        if (warning != null) {
+            LOG.warn("Listener '{}': {}", name(), warning);
+        }
         state = State.OPENING;
         Acceptor acceptor = new Acceptor(
                 reactor,

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.penstock.api.value.Texts;
 import org.penstock.core.account.MatchOptions;
 
@@ -76,6 +77,25 @@ public record LoginPolicy(
         policy.logsMismatches();
         MatchOptions.of(values);
         return policy;
+    }
+
+    /** What an operator should know of this policy, or null: nobody asks mapped users for a proof where it is left to servers, which see another account. */
+    public @Nullable String warning() {
+        return mapping == UserMapping.NONE ? null : mappedWarning();
+    }
+
+    /** The same for a policy with mapped users. */
+    @Nullable
+    String mappedWarning() {
+        String way = MatchOptions.of(options).skipAuthentication()
+                ? "authenticator_options=skip_authentication=true"
+                : authenticators.stream().anyMatch("NullAuthAllow"::equalsIgnoreCase)
+                        ? "authenticator=NullAuthAllow"
+                        : null;
+        return way == null
+                ? null
+                : way + " with user_mapping_file: nobody checks the password of a mapped user;"
+                        + " whoever knows the name has the rights of the account behind it";
     }
 
     /** The same with other permissions. */

@@ -84,6 +84,15 @@ public interface LoginRules {
     /** The service's store. */
     Store store();
 
+    /**
+     * Finds out the name of an address, where the choice among the user's accounts may depend on it.
+     *
+     * @return completes when the accounts can be looked at, never exceptionally; null when nothing is missing
+     */
+    default @Nullable CompletionStage<?> named(String user, String address) {
+        return null;
+    }
+
     /** Reads the accounts anew where the rate limit allows; null where it does not. */
     @Nullable
     CompletionStage<?> refresh(String user, String address);

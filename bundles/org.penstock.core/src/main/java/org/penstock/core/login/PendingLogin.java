@@ -164,6 +164,26 @@ public final class PendingLogin {
             refuse(TLS_REQUIRED);
             return;
         }
+        named(() -> prove(asked));
+    }
+
+    /** Goes on once the name of the client's address is known, where an account may depend on it. */
+    private void named(Runnable next) {
+        CompletionStage<?> name = rules.withoutAccounts() == null ? rules.named(user(), client.address()) : null;
+        if (name == null) {
+            next.run();
+            return;
+        }
+        waiting = true;
+        name.whenComplete((known, failure) -> port.execute(() -> {
+            waiting = false;
+            if (!done) {
+                guarded(next);
+            }
+        }));
+    }
+
+    private void prove(LoginRequest asked) {
         SqlError host = hostRefused();
         if (host != null && rules.refresh(asked.user(), client.address()) == null) {
             refuse(host);
@@ -227,7 +247,7 @@ public final class PendingLogin {
         reload.whenComplete((loaded, failure) -> port.execute(() -> {
             waiting = false;
             if (!done) {
-                guarded(() -> again(again));
+                guarded(() -> named(() -> again(again)));
             }
         }));
     }

@@ -12,7 +12,7 @@ import org.penstock.core.tls.TlsMode;
 final class ClientTls {
     private final TlsContext context;
     private String address;
-    private final boolean optional;
+    private boolean optional;
     private @Nullable SslHandler handler;
     private byte[] fingerprint = {};
     private boolean secured;
@@ -30,6 +30,7 @@ final class ClientTls {
     /** A PROXY header has told where the client is. */
     void moved(String told) {
         address = told;
+        optional = context.settings().mode() == TlsMode.OPTIONAL;
     }
 
     /** Whether the client is refused without it. */

@@ -2,6 +2,7 @@ package org.penstock.core.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
@@ -34,6 +35,9 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
             | Capabilities.EXTENDED_METADATA
             | Capabilities.BULK_UNIT_RESULTS
             | Capabilities.PROGRESS;
+
+    /** A server's definite answers about an account: denied, to its database too, without a plugin, locked, expired. */
+    private static final Set<Integer> ACCOUNT_REFUSALS = Set.of(1044, 1045, 1049, 1698, 1820, 1862, 4151);
 
     private final NettySession session;
     private final Link link;
@@ -164,7 +168,10 @@ final class LinkConnect implements ServerLoginHandler.Outcome {
             LOG.debug("a pooled connection to server '{}' is of no use: {}", server.name(), error);
             server.pool().discarded(Discard.RESET);
             pooled = null;
-            if (wanted()) {
+            if (ACCOUNT_REFUSALS.contains(error.code())) {
+                // the same proof would be refused, and counted, once more
+                LinkConnect.this.failed(error);
+            } else if (wanted()) {
                 dial();
             } else {
                 uncount();

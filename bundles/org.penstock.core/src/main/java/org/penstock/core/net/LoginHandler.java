@@ -105,7 +105,7 @@ final class LoginHandler extends PacketHandler implements LoginPort {
     }
 
     private void begin(ChannelHandlerContext active) {
-        if (login != null) {
+        if (login != null || over) {
             return;
         }
         timeout = active.executor().schedule(this::timedOut, timeoutMillis, TimeUnit.MILLISECONDS);
@@ -245,6 +245,9 @@ final class LoginHandler extends PacketHandler implements LoginPort {
             outcome.accepted(this, identity);
         } catch (RuntimeException | LinkageError e) {
             LOG.error("a session cannot be opened", e);
+            if (session == null) {
+                identity.credential().destroy();
+            }
             refused(SqlError.general("internal error"));
         }
     }

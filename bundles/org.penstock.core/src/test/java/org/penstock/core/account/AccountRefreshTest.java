@@ -198,4 +198,38 @@ class AccountRefreshTest extends AccountRoomFixture {
         assertThat(roomWithNamedHost().refresh("a", "10.0.0.1")).isNull();
         assertThat(lookUps).isEmpty();
     }
+
+    /** As at a server the narrowest host counts, whether its name happens to be known or not. */
+    @Test
+    void shouldFindTheNameOutBeforeAWiderAccountIsTaken() throws Exception {
+        fake.accounts(
+                "db1",
+                new AccountSet(
+                        List.of(
+                                new Account("a", "%", "", "wide", true, Set.of()),
+                                new Account("a", "%.example.com", "", "narrow", true, Set.of()),
+                                new Account("b", "%", "", "", true, Set.of())),
+                        Set.of()));
+        AccountRoom room = room(settings(all(false), "db1"));
+        get(room.ready());
+        assertThat(room.named("b", "10.0.0.1"))
+                .as("nothing depends on the name")
+                .isNull();
+        CompletionStage<?> named = room.named("a", "10.0.0.1");
+        assertThat(named).isNotNull();
+        get(named);
+        assertThat(room.match("a", "10.0.0.1").authentication()).isEqualTo("narrow");
+        assertThat(room.named("a", "10.0.0.1")).as("it is known").isNull();
+        resolveNames = false;
+        assertThat(room.named("a", "10.0.0.2")).isNull();
+    }
+
+    @Test
+    void shouldTakeAnAddressWhoseLookUpBreaksForOneWithoutName() throws Exception {
+        AccountRoom room = roomWithNamedHost();
+        CompletionStage<?> named = room.named("a", "10.0.0.66");
+        assertThat(named).isNotNull();
+        get(named);
+        assertThat(room.named("a", "10.0.0.66")).as("settled").isNull();
+    }
 }

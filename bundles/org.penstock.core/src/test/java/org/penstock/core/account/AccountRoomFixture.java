@@ -103,6 +103,9 @@ abstract class AccountRoomFixture {
 
     String nameOf(InetAddress address) {
         lookUps.add(address.getHostAddress());
+        if (address.getHostAddress().equals("10.0.0.66")) {
+            throw new IllegalStateException("a name service of its own");
+        }
         return address.getHostAddress().equals("10.0.0.1") ? "app.example.com" : address.getHostAddress();
     }
 

@@ -27,6 +27,10 @@ final class FakeRules implements PlainRules, Authenticator {
     final List<String> asked = new ArrayList<>();
     final CompletableFuture<Void> reload = new CompletableFuture<>();
 
+    /** The look-up of the client's name; null where none is needed. */
+    @Nullable
+    CompletableFuture<Void> name;
+
     @Nullable
     Account account = ANNA;
 
@@ -95,6 +99,11 @@ final class FakeRules implements PlainRules, Authenticator {
     @Override
     public @Nullable Authenticator authenticator(@Nullable String accountPlugin) {
         return installed ? this : null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> named(String user, String address) {
+        return name == null || name.isDone() ? null : name;
     }
 
     @Override

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.penstock.api.account.Account;
 import org.penstock.api.auth.AuthStep;
 import org.penstock.api.auth.Credential;
 import org.penstock.api.error.SqlError;
@@ -254,5 +257,45 @@ class PendingLoginTest extends PendingLoginFixture {
         };
         begin();
         assertThat(port.said).containsExactly("send hello", "refused 1045");
+    }
+
+    @Test
+    void shouldLookForTheAccountOnceTheNameOfTheClientIsKnown() {
+        rules.name = new CompletableFuture<>();
+        rules.script = response -> accept();
+        begin();
+        assertThat(rules.asked).isEmpty();
+        rules.account = new Account("anna", "%.example.com", "p", "", true, Set.of());
+        rules.name.complete(null);
+        assertThat(rules.asked).as("on the login's own thread").isEmpty();
+        runTasks();
+        assertThat(rules.asked).containsExactly("client 'anna'@'%.example.com'");
+        assertThat(port.said).containsExactly("send hello", "accepted");
+    }
+
+    @Test
+    void shouldDoNothingWhenClientLeftWhileItsNameWasLookedUp() {
+        rules.name = new CompletableFuture<>();
+        begin();
+        login.close();
+        rules.name.complete(null);
+        runTasks();
+        assertThat(port.said).containsExactly("send hello");
+        assertThat(rules.asked).isEmpty();
+    }
+
+    @Test
+    void shouldFindTheNameOutForAccountsThatWereReadAnew() {
+        rules.account = null;
+        rules.script = response -> rules.account == null ? AuthStep.NEED_ACCOUNTS : accept();
+        begin();
+        rules.name = new CompletableFuture<>();
+        rules.reload.complete(null);
+        runTasks();
+        assertThat(port.said).containsExactly("send hello");
+        rules.account = FakeRules.ANNA;
+        rules.name.complete(null);
+        runTasks();
+        assertThat(port.said).containsExactly("send hello", "accepted");
     }
 }

@@ -192,4 +192,22 @@ class AdmissionTest extends ProxyFixture {
         }
         settled(patient);
     }
+
+    @Test
+    void shouldRefuseLoginsBeyondThoseThatMayBePending() throws Exception {
+        int at = TestListener.of(reactor, front).pending(2).openPort();
+        try (RawClient first = new RawClient(at);
+                RawClient second = new RawClient(at)) {
+            first.greeting();
+            second.greeting();
+            try (RawClient third = new RawClient(at)) {
+                refused(third, "max_pending_logins");
+            }
+            second.send(1, second.login(RawClient.MODERN, "app"));
+            assertThat(RawClient.first(second.loginAnswer("app"))).isZero();
+            try (RawClient fourth = new RawClient(at).loggedIn()) {
+                assertThat(fourth.run("SELECT 'in'")).anyMatch(packet -> packet.contains("in"));
+            }
+        }
+    }
 }

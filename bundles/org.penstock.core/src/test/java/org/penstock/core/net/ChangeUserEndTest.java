@@ -165,4 +165,14 @@ class ChangeUserEndTest extends ProxyFixture {
         assertThat(second.pool().idle()).as("kept").isZero();
         assertThat(second.connections()).isZero();
     }
+
+    @Test
+    void shouldTellTheClientWhenItsServerIsLostMeanwhile() throws Exception {
+        relay.hold();
+        client.send(0, client.changeUser("app"));
+        following();
+        relay.close();
+        expectErrorAndEnd(client, 2003);
+        assertThat(client.sequence()).isEqualTo(1);
+    }
 }

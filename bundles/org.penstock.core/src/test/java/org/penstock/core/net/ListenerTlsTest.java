@@ -267,4 +267,14 @@ class ListenerTlsTest extends TlsFixture {
     private static String key(KeyedCertificate.Stored files) {
         return "--ssl-key=" + files.key();
     }
+
+    @Test
+    void shouldRequireItOfClientsThatAProxyOnAUnixSocketSpeaksFor() throws Exception {
+        TlsContext tls = reactor.tls().listener("local", Section.of(proxyFiles).settings());
+        ClientTls switching = new ClientTls(tls, "localhost", true);
+        assertThat(switching.required()).isFalse();
+        switching.moved("192.0.2.1");
+        assertThat(switching.required()).isTrue();
+        reactor.tls().close(tls);
+    }
 }

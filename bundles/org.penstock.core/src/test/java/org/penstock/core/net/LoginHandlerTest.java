@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.penstock.api.auth.Client;
+import org.penstock.api.auth.Credential;
 import org.penstock.api.command.Payload;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.protocol.ClientLogin;
@@ -28,6 +29,7 @@ class LoginHandlerTest {
     private final List<String> events = new ArrayList<>();
     private final Background background = new Background(1);
     private boolean failing;
+    private @Nullable Credential credential;
     private final LoginHandler handler = new LoginHandler(
             port -> new PendingLogin(
                     port, new OnePacket(), new TestFront(1), new Client("127.0.0.1", null, false), new byte[20]),
@@ -35,6 +37,7 @@ class LoginHandlerTest {
                 @Override
                 public void accepted(LoginHandler accepted, Identity identity) {
                     events.add("accepted");
+                    credential = identity.credential();
                     if (failing) {
                         throw new IllegalStateException("no session");
                     }
@@ -131,6 +134,8 @@ class LoginHandlerTest {
         failing = true;
         channel.writeInbound(packets(1, 0, 0, 1, 'x'));
         assertThat(events).containsExactly("accepted", "ended 1105");
+        assertThat(credential).isNotNull();
+        assertThat(credential.secret()).as("the secret is destroyed").containsOnly(0);
     }
 
     @Test
@@ -154,6 +159,8 @@ class LoginHandlerTest {
                 "MySQLClient",
                 10_000);
         EmbeddedChannel other = new EmbeddedChannel(broken);
+        // as behind the accept of a channel that was active already
+        other.pipeline().fireChannelActive();
         assertThat(events).containsExactly("ended 1105");
         other.finishAndReleaseAll();
     }

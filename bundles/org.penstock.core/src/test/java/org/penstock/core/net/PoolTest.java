@@ -16,8 +16,10 @@ import org.penstock.core.server.PoolFigures;
 import org.penstock.core.server.PoolFigures.Discard;
 import org.penstock.core.server.Server;
 import org.penstock.wire.CommandType;
+import org.penstock.wire.NativePassword;
 import org.penstock.wire.PacketWriter;
 import org.penstock.wire.packet.ErrPacket;
+import org.penstock.wire.packet.HandshakeResponse41;
 
 /** Sessions that use a server connection after each other: nothing of the former one is left, and the client cannot tell the connection from a fresh one. */
 class PoolTest extends ProxyFixture {
@@ -334,6 +336,48 @@ class PoolTest extends ProxyFixture {
         }
         for (RawClient client : clients) {
             quit(client);
+        }
+    }
+
+    /** Logs in as another account than the others here. */
+    private RawClient loggedInAs(String user, int code) throws IOException {
+        RawClient client = new RawClient(pooledPort);
+        byte[] seed = client.greeting().seed();
+        client.send(
+                1,
+                new HandshakeResponse41(
+                                RawClient.MODERN,
+                                1 << 24,
+                                45,
+                                user,
+                                NativePassword.scramble(RawClient.bytes(user), seed),
+                                "",
+                                NativePassword.PLUGIN,
+                                new byte[0])
+                        .encode());
+        byte[] answer = client.payload();
+        assertThat(RawClient.first(answer) == 0 ? 0 : ErrPacket.decode(answer).code())
+                .isEqualTo(code);
+        return client;
+    }
+
+    @Test
+    void shouldShowAServerAWrongProofOnce() throws Exception {
+        cluster.primary().execute("CREATE USER other@'%' IDENTIFIED BY 'other'");
+        try {
+            try (RawClient first = loggedInAs("other", 0)) {
+                first.run("SELECT 1");
+                quit(first);
+            }
+            await(() -> figures().idle() == 1);
+            cluster.primary().execute("ALTER USER other@'%' IDENTIFIED BY 'changed'");
+            String denied = "SHOW GLOBAL STATUS LIKE 'Access_denied_errors'";
+            long before = Long.parseLong(cluster.primary().execute(denied).replaceAll("[^0-9]", ""));
+            loggedInAs("other", 1045).close();
+            long after = Long.parseLong(cluster.primary().execute(denied).replaceAll("[^0-9]", ""));
+            assertThat(after - before).isEqualTo(1);
+        } finally {
+            cluster.primary().execute("DROP USER other@'%'");
         }
     }
 }

@@ -212,4 +212,31 @@ class ServerTlsTest extends TlsFixture {
                 .isInstanceOf(CompletionException.class)
                 .hasMessageContaining("missing.crt: there is no such file");
     }
+
+    @ParameterizedTest
+    @EnumSource(TlsProvider.class)
+    void shouldBoundTheChainOfTheServer(TlsProvider provider) throws Exception {
+        reactor.tls().provider(provider);
+        KeyedCertificate.Stored deep = authority
+                .intermediate("first")
+                .intermediate("second")
+                .issue("database", "127.0.0.1")
+                .write(directory, "deep-" + provider);
+        TestFront behind = new TestFront(cluster.primary().port());
+        int encrypted = TestListener.of(reactor, behind)
+                .tls(reactor.tls().listener("deep", Section.of(deep).settings()))
+                .openPort();
+        int database = front.server().port();
+        front.configure(settings -> moved(settings, "127.0.0.1", encrypted));
+        try {
+            configure(section().depth(2), "", "");
+            cipher();
+            configure(section().depth(1), "", "");
+            assertThatThrownBy(ServerTlsTest::cipher)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("TLS to server 'server1' failed: ");
+        } finally {
+            front.configure(settings -> moved(settings, "127.0.0.1", database));
+        }
+    }
 }

@@ -120,7 +120,7 @@ final class NewServerLogin implements ServerLogin {
                 .encode());
     }
 
-    /** The packet has one byte for the collation; a greater one is set by the session afterwards. */
+    /** The packet has one byte for the collation: for a greater one, which a client can only ask for in a change of user, the character set is right and the order is utf8mb4's default. */
     private int charset() {
         return request.charset() > MAX_BYTE ? Charsets.UTF8MB4_GENERAL_CI : request.charset();
     }

@@ -64,7 +64,8 @@ class CipherSectionCheckTest {
     void shouldKnowWhatAProviderKnows(TlsProvider provider) {
         assertThat(provider.ciphers()).contains("TLS_AES_256_GCM_SHA384");
         for (String suite : provider.ciphers()) {
-            if (suite.startsWith("TLS_")) {
+            // no certificate fits a suite of keys that are known before
+            if (suite.startsWith("TLS_") && !suite.contains("PSK")) {
                 assertThat(check("listener", "optional", suite)).as(suite).isEmpty();
             }
         }
