@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # shellcheck shell=bash disable=SC2154
-# sysbench's OLTP scripts through readwritesplit over a primary and two replicas, prepared and not; afterwards all servers hold the same.
+# sysbench's OLTP scripts through readwritesplit over a primary and two replicas, prepared and not, and while the router is replaced; afterwards all servers hold the same.
 # packages: sysbench
-# seconds: 240
+# seconds: 320
 readonly tables=3 rows=2000 threads=8
 readonly seconds=${SYSBENCH_SECONDS:-3}
 readonly replicas='two three'
@@ -101,5 +101,35 @@ for mode in disable auto; do
         fi
     done
     bench oltp_read_write cleanup || failed 'the tables are dropped' "$(tail -n 12 sysbench-oltp_read_write.out)"
+done
+
+# The router's bundle is replaced under them, time and again: no client sees an error, no connection is lost.
+console() {
+    "$PENSTOCK_HOME/bin/penstock" console -D "$PWD/penstock.data" "$1"
+}
+readonly router=org.penstock.router.readwritesplit updates=6
+bench oltp_read_write prepare || fatal 'the tables are made' "$(tail -n 12 sysbench-oltp_read_write.out)"
+for mode in disable auto; do
+    ran oltp_read_write "while the router is replaced, prepared statements: $mode" --db-ps-mode="$mode" --time=20 >"replaced-$mode.out" &
+    running=$!
+    until_true 20 eval "[ \"\$(client $port -e 'SELECT COUNT(*) FROM information_schema.processlist WHERE user = \"tester\"')\" -gt $threads ]"
+    done=0
+    for ((update = 1; update <= updates; update++)); do
+        version=0.1.$update$([ "$mode" = auto ] && echo 0)
+        cp "$PENSTOCK_HOME"/system/*"$router"-*.jar "$router.jar"
+        printf 'Bundle-Version: %s\n' "$version" >raised.mf
+        "${JAVA_HOME:+$JAVA_HOME/bin/}jar" ufm "$router.jar" raised.mf 2>/dev/null
+        console "update $router file:$PWD/$router.jar" >/dev/null && done=$((done + 1))
+        sleep 1
+    done
+    kill -0 "$running" 2>/dev/null && still=yes || still=no
+    wait "$running"
+    cat "replaced-$mode.out"
+    grep -q '^FAILED' "replaced-$mode.out" && EXTRA_FAILED=$((EXTRA_FAILED + 1))
+    same "updates under the clients, prepared statements: $mode" "$updates, and the clients were still at work: yes" "$done, and the clients were still at work: $still"
+    contains "the router's version at the end, prepared statements: $mode" "$version" "$(console mod:list | grep "$router")"
+    same "errors and connections lost, prepared statements: $mode" '0 0' \
+        "$(sed -n 's/.*ignored errors: *\([0-9]*\).*/\1/p; s/.*reconnects: *\([0-9]*\).*/\1/p' sysbench-oltp_read_write.out | paste -sd' ')"
+    same_everywhere "the router was replaced, prepared statements: $mode"
 done
 penstock_is_clean
