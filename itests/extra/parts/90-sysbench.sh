@@ -107,29 +107,27 @@ done
 console() {
     "$PENSTOCK_HOME/bin/penstock" console -D "$PWD/penstock.data" "$1"
 }
-readonly router=org.penstock.router.readwritesplit updates=6
+readonly router=org.penstock.router.readwritesplit
 bench oltp_read_write prepare || fatal 'the tables are made' "$(tail -n 12 sysbench-oltp_read_write.out)"
+updates=0
 for mode in disable auto; do
+    before=$updates
     ran oltp_read_write "while the router is replaced, prepared statements: $mode" --db-ps-mode="$mode" --time=20 >"replaced-$mode.out" &
     running=$!
-    until_true 20 eval "[ \"\$(client $port -e 'SELECT COUNT(*) FROM information_schema.processlist WHERE user = \"tester\"')\" -gt $threads ]"
-    done=0
-    for ((update = 1; update <= updates; update++)); do
-        version=0.1.$update$([ "$mode" = auto ] && echo 0)
-        cp "$PENSTOCK_HOME"/system/*"$router"-*.jar "$router.jar"
-        printf 'Bundle-Version: %s\n' "$version" >raised.mf
+    while sleep 1 && kill -0 "$running" 2>/dev/null; do
+        updates=$((updates + 1))
+        cp "$PENSTOCK_HOME"/system/"$router"-*.jar "$router.jar"
+        printf 'Bundle-Version: 0.1.%s\n' "$updates" >raised.mf
         "${JAVA_HOME:+$JAVA_HOME/bin/}jar" ufm "$router.jar" raised.mf 2>/dev/null
-        console "update $router file:$PWD/$router.jar" >/dev/null && done=$((done + 1))
-        sleep 1
+        succeeds "update $updates" console "update $router file:$PWD/$router.jar"
     done
-    kill -0 "$running" 2>/dev/null && still=yes || still=no
     wait "$running"
     cat "replaced-$mode.out"
-    grep -q '^FAILED' "replaced-$mode.out" && EXTRA_FAILED=$((EXTRA_FAILED + 1))
-    same "updates under the clients, prepared statements: $mode" "$updates, and the clients were still at work: yes" "$done, and the clients were still at work: $still"
-    contains "the router's version at the end, prepared statements: $mode" "$version" "$(console mod:list | grep "$router")"
-    same "errors and connections lost, prepared statements: $mode" '0 0' \
-        "$(sed -n 's/.*ignored errors: *\([0-9]*\).*/\1/p; s/.*reconnects: *\([0-9]*\).*/\1/p' sysbench-oltp_read_write.out | paste -sd' ')"
+    ! grep -q '^FAILED' "replaced-$mode.out" || EXTRA_FAILED=$((EXTRA_FAILED + 1))
+    succeeds "the router was replaced several times, prepared statements: $mode" test $((updates - before)) -ge 3
+    contains "the router's version at the end, prepared statements: $mode" "0.1.$updates" "$(console mod:list | grep "$router")"
+    # what sysbench passes over, and counts as ignored, are deadlocks of its own statements
+    same "connections lost, prepared statements: $mode" 0 "$(sed -n 's/.*reconnects: *\([0-9]*\).*/\1/p' sysbench-oltp_read_write.out)"
     same_everywhere "the router was replaced, prepared statements: $mode"
 done
 penstock_is_clean

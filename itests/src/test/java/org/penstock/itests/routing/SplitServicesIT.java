@@ -54,6 +54,8 @@ class SplitServicesIT {
                                         "weightby=size\nslave_selection_criteria=least_router_connections\n"
                                                 + "max_slave_connections=1")
                                 + split("Adaptive", "slave_selection_criteria=adaptive_routing")
+                                + split("None", "max_slave_connections=0")
+                                + split("Later", "slave_connections=0\nmax_slave_connections=1")
                                 + split("Errors", "master_failure_mode=error_on_write"))
                 .awaitReady();
         Await.until("the servers are known", penstock::complaints, () -> {
@@ -97,16 +99,20 @@ class SplitServicesIT {
 
     /** The servers of a session, as the shell lists them. */
     private static String connected(Client client) throws Exception {
+        return shown(client, "Servers");
+    }
+
+    private static String shown(Client client, String label) throws Exception {
         String id = Long.toString(client.connection()
                 .unwrap(org.mariadb.jdbc.Connection.class)
                 .getContext()
                 .getThreadId());
         return penstock.shell("show session " + id + " --tsv")
                 .lines()
-                .filter(line -> line.startsWith("Servers\t"))
+                .filter(line -> line.startsWith(label + "\t"))
                 .findFirst()
                 .orElseThrow()
-                .substring("Servers\t".length());
+                .substring(label.length() + 1);
     }
 
     // -- lazy_connect
@@ -194,6 +200,20 @@ class SplitServicesIT {
         }
         assertThat(reads).containsOnlyKeys("2", "3");
         assertThat(reads.get("2")).isGreaterThan(3 * reads.get("3"));
+    }
+
+    @Test
+    void shouldUseAsManyReplicasAsItMay() throws Exception {
+        try (Client none = to("None");
+                Client later = to("Later")) {
+            assertThat(servers(none, WHERE)).containsExactly(PRIMARY);
+            assertThat(connected(none)).isEqualTo("server1");
+            assertThat(servers(later, WHERE)).hasSize(1).doesNotContain(PRIMARY);
+            later.execute("INSERT INTO services (server) VALUES (0)");
+            assertThat(connected(later)).matches("server1, server[23]");
+            assertThat(shown(later, "Counter route_slave")).matches("[0-9]{2}");
+            assertThat(shown(later, "Counter route_master")).isEqualTo("1");
+        }
     }
 
     // -- servers taken out of service

@@ -2,6 +2,7 @@ package org.penstock.api.router;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 import org.penstock.api.annotation.Borrowed;
@@ -63,6 +64,11 @@ public interface RouterSession {
 
     /** Called after the status of one of the service's servers changed. */
     default void onServersChanged() {}
+
+    /** What this part has counted, for operators who look at the session; each word as in the service's counters. */
+    default Map<String, Long> counts() {
+        return Map.of();
+    }
 
     /** State for the successor; see the filter contract. */
     default ModuleState exportState() {

@@ -160,6 +160,9 @@ public final class SessionViews {
         entries.add(new Details.Entry(
                 "In transaction", Boolean.toString(machine.state().inTransaction())));
         machine.standing().followed().forEach((label, value) -> entries.add(new Details.Entry(label, value)));
+        machine.standing()
+                .counts()
+                .forEach((word, count) -> entries.add(new Details.Entry("Counter " + word, Long.toString(count))));
         entries.add(new Details.Entry("Attributes", machine.state().attributes().toString()));
         for (Link link : machine.connections()) {
             entries.add(new Details.Entry(

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.penstock.api.router.RouterSession;
 import org.penstock.core.plan.Plan;
 import org.penstock.core.session.state.History;
 
@@ -41,6 +42,13 @@ public final class Standing {
     /** The generations that this session has parts of, filters in order, then the router. */
     public List<String> modules() {
         return machine.chain().describe();
+    }
+
+    /** What the router's part has counted; empty where there is none. */
+    public Map<String, Long> counts() {
+        ChainSlot<?, RouterSession> router = machine.chain().plan() == null ? null : machine.chain().router();
+        RouterSession part = router == null ? null : router.part();
+        return part == null ? Map.of() : ModuleFailure.guard(router.label(), part::counts);
     }
 
     /** What is known of the client's work, by what it is called; empty where the router does not ask for it. */

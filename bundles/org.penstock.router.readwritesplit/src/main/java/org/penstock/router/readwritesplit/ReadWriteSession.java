@@ -2,6 +2,7 @@ package org.penstock.router.readwritesplit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.command.Command;
@@ -25,6 +26,8 @@ final class ReadWriteSession implements RouterSession {
     /** Bytes of a command that are read to classify it; a statement that is longer goes to the primary. */
     static final int HEAD_BYTES = 256 * 1024;
 
+    private static final int STATE_VERSION = 1;
+
     /** Stands for the last command of the generation before. */
     private static final long BEFORE = -1;
 
@@ -36,6 +39,7 @@ final class ReadWriteSession implements RouterSession {
     private final RouterContext context;
     private final ReadWriteSplitSettings settings;
     private final Figures figures;
+    private final Tally tally;
     private final Estimates estimates;
     private final LongSupplier clock;
     private final Targets targets;
@@ -59,6 +63,7 @@ final class ReadWriteSession implements RouterSession {
         this.context = context;
         this.settings = settings;
         this.figures = scores.figures();
+        this.tally = new Tally(figures);
         this.estimates = scores.estimates();
         this.clock = scores.clock();
         this.targets = new Targets(settings.targets());
@@ -111,7 +116,7 @@ final class ReadWriteSession implements RouterSession {
             default -> {}
         }
         if (command.number() == routed) {
-            figures.retried();
+            tally.retried();
         }
         routed = command.number();
         Order order = order(command);
@@ -164,9 +169,9 @@ final class ReadWriteSession implements RouterSession {
         }
         standing.sent(order, server);
         usage.add(server);
-        figures.one(server, primary.is(server), order.read());
+        tally.one(server, primary.is(server), order.read());
         if (order.begins()) {
-            figures.transaction(order.effect() == TransactionEffect.BEGIN_READ_ONLY);
+            tally.transaction(order.effect() == TransactionEffect.BEGIN_READ_ONLY);
         }
         return routes.to(server, order.retry());
     }
@@ -185,7 +190,7 @@ final class ReadWriteSession implements RouterSession {
     private Route toAll(String answering) {
         standing.sentToAll();
         usage.add(answering);
-        figures.all();
+        tally.all();
         for (ServerView server : context.servers()) {
             if (server.name().equals(answering) || context.connectedTo(server.name())) {
                 figures.server(server.name(), false);
@@ -255,14 +260,22 @@ final class ReadWriteSession implements RouterSession {
     }
 
     @Override
+    public Map<String, Long> counts() {
+        return tally.counts();
+    }
+
+    @Override
     public ModuleState exportState() {
         handedOver = true;
-        return standing.export(primary.name(), routed != 0, clock.getAsLong() - begun);
+        Map<String, Object> values = standing.export(primary.name(), routed != 0, clock.getAsLong() - begun);
+        tally.export(values);
+        return new ModuleState(STATE_VERSION, values);
     }
 
     @Override
     public void importState(ModuleState state) {
         standing.take(state);
+        tally.take(state);
         begun = clock.getAsLong() - Standing.ageIn(state);
         routed = Standing.routedIn(state) ? BEFORE : 0;
         upkeep.look();

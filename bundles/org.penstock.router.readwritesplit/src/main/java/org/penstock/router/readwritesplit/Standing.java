@@ -10,7 +10,6 @@ import org.penstock.api.statement.Transaction;
 
 /** What one session has to remember between two commands: where its transaction is, and whether SET TRANSACTION still counts. */
 final class Standing {
-    private static final int STATE_VERSION = 1;
     private static final String PRIMARY = "primary";
     private static final String TRANSACTION_ON = "transactionOn";
     private static final String LAST = "last";
@@ -88,7 +87,7 @@ final class Standing {
         transactionOn = null;
     }
 
-    ModuleState export(@Nullable String primary, boolean routed, long ageNanos) {
+    Map<String, Object> export(@Nullable String primary, boolean routed, long ageNanos) {
         Map<String, Object> values = new HashMap<>();
         put(values, PRIMARY, primary);
         put(values, TRANSACTION_ON, transactionOn);
@@ -96,7 +95,7 @@ final class Standing {
         values.put(NEXT, next.name());
         values.put(ROUTED, routed);
         values.put(AGE, ageNanos);
-        return new ModuleState(STATE_VERSION, values);
+        return values;
     }
 
     void take(ModuleState state) {

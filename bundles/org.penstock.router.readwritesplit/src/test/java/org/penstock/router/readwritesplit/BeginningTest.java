@@ -75,6 +75,25 @@ class BeginningTest {
     }
 
     @Test
+    void shouldCountForTheSessionOverGenerations() {
+        RouterSession session = given.session();
+        given.query(session, READ);
+        given.query(session, "INSERT INTO t VALUES (1)");
+        given.query(session, "SET @a = 1");
+        RouterSession after = moved(session);
+        given.query(after, "BEGIN");
+        given.query(after, "START TRANSACTION READ ONLY");
+        assertThat(after.counts())
+                .containsEntry("route_master", 2L)
+                .containsEntry("route_slave", 2L)
+                .containsEntry("route_all", 1L)
+                .containsEntry("rw_transactions", 1L)
+                .containsEntry("ro_transactions", 1L)
+                .containsEntry("retried_reads", 0L);
+        assertThat(given.session().counts().values()).containsOnly(0L);
+    }
+
+    @Test
     void shouldGiveUpWhatWasStaleInTheGenerationBefore() {
         RouterSession before = given.session();
         String server = given.server(before, "START TRANSACTION READ ONLY");
