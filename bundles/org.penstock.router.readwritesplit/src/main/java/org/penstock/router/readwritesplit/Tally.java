@@ -1,7 +1,6 @@
 package org.penstock.router.readwritesplit;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.penstock.api.session.ModuleState;
 
@@ -9,58 +8,57 @@ import org.penstock.api.session.ModuleState;
 final class Tally {
     private static final String PREFIX = "count.";
 
-    private enum Count {
-        ROUTE_MASTER,
-        ROUTE_SLAVE,
-        ROUTE_ALL,
-        RW_TRANSACTIONS,
-        RO_TRANSACTIONS,
-        RETRIED_READS;
-
-        private final String word = name().toLowerCase(Locale.ROOT);
-    }
-
-    private static final Count[] ALL = Count.values();
-
     private final Figures figures;
-    private final long[] counts = new long[ALL.length];
+    private long toPrimary;
+    private long toReplica;
+    private long toAll;
+    private long readWrite;
+    private long readOnly;
+    private long retried;
 
     Tally(Figures figures) {
         this.figures = figures;
     }
 
-    private void count(Count what) {
-        counts[what.ordinal()]++;
-    }
-
     /** A command went to one server. */
     void one(String server, boolean primary, boolean read) {
         figures.one(server, primary, read);
-        count(primary ? Count.ROUTE_MASTER : Count.ROUTE_SLAVE);
+        if (primary) {
+            toPrimary++;
+        } else {
+            toReplica++;
+        }
     }
 
     /** A command went to all servers. */
     void all() {
         figures.all();
-        count(Count.ROUTE_ALL);
+        toAll++;
     }
 
     void transaction(boolean only) {
         figures.transaction(only);
-        count(only ? Count.RO_TRANSACTIONS : Count.RW_TRANSACTIONS);
+        if (only) {
+            readOnly++;
+        } else {
+            readWrite++;
+        }
     }
 
     void retried() {
         figures.retried();
-        count(Count.RETRIED_READS);
+        retried++;
     }
 
     /** All counts, by the words that the service's have. */
     Map<String, Long> counts() {
         Map<String, Long> shown = new LinkedHashMap<>();
-        for (Count count : ALL) {
-            shown.put(count.word, counts[count.ordinal()]);
-        }
+        shown.put("route_master", toPrimary);
+        shown.put("route_slave", toReplica);
+        shown.put("route_all", toAll);
+        shown.put("rw_transactions", readWrite);
+        shown.put("ro_transactions", readOnly);
+        shown.put("retried_reads", retried);
         return shown;
     }
 
@@ -69,8 +67,11 @@ final class Tally {
     }
 
     void take(ModuleState state) {
-        for (Count count : ALL) {
-            counts[count.ordinal()] = state.getLong(PREFIX + count.word, 0);
-        }
+        toPrimary = state.getLong(PREFIX + "route_master", 0);
+        toReplica = state.getLong(PREFIX + "route_slave", 0);
+        toAll = state.getLong(PREFIX + "route_all", 0);
+        readWrite = state.getLong(PREFIX + "rw_transactions", 0);
+        readOnly = state.getLong(PREFIX + "ro_transactions", 0);
+        retried = state.getLong(PREFIX + "retried_reads", 0);
     }
 }
