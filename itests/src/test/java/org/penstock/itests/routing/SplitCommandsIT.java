@@ -131,6 +131,18 @@ class SplitCommandsIT {
         }
     }
 
+    @Test
+    void shouldReadWhatAProcedureLeftInVariables() throws Exception {
+        try (Connection connection = connect("")) {
+            for (int i = 1; i <= READS; i++) {
+                execute(connection, "SET @n = " + i);
+                execute(connection, "CALL writes('variables', @rows, @n)");
+                assertThat(value(connection, "SELECT CONCAT(@rows, ' ', @n)")).isEqualTo(i + " " + (i + 1));
+            }
+            assertWritten(connection, "variables", READS);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldLoadALocalFileIntoThePrimary(boolean inTransaction) throws Exception {
