@@ -11,7 +11,8 @@ enum LedgerScene {
         @Override
         boolean excuses(LedgerStep step, LedgerSession session, SQLException e) {
             return switch (step) {
-                case READ_ONLY_TRANSACTION, FOUND_ROWS -> e.getErrorCode() == CLOSED;
+                case READ_ONLY_TRANSACTION -> e.getErrorCode() == CLOSED;
+                case FOUND_ROWS -> e.getErrorCode() == CLOSED || e.getErrorCode() == PREVIOUS_LOST;
                 default -> false;
             };
         }
@@ -44,6 +45,9 @@ enum LedgerScene {
 
     /** The server that had the session's transaction, lock or result is gone. */
     private static final int CLOSED = 1927;
+
+    /** The server of the statement before is gone, and with it what that left there. */
+    private static final int PREVIOUS_LOST = 1105;
 
     /** A statement was on its way to a server that is gone. */
     private static final int UNKNOWN_OUTCOME = 2013;

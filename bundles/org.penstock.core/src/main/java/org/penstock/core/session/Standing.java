@@ -46,7 +46,8 @@ public final class Standing {
 
     /** What the router's part has counted; empty where there is none. */
     public Map<String, Long> counts() {
-        ChainSlot<?, RouterSession> router = machine.chain().plan() == null ? null : machine.chain().router();
+        ChainSlot<?, RouterSession> router =
+                machine.chain().plan() == null ? null : machine.chain().router();
         RouterSession part = router == null ? null : router.part();
         return part == null ? Map.of() : ModuleFailure.guard(router.label(), part::counts);
     }
