@@ -131,6 +131,7 @@ public final class NettyServiceConnector implements ServiceConnector {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // a client on a unix socket has no ends to tell either
         public boolean urgent() {
             return told == Endpoints.NONE;
         }
