@@ -38,8 +38,10 @@ public final class Main {
     private static int run(Options options) {
         Results results = new Results();
         try (Workspace workspace = Workspace.open()) {
-            Bench bench = Preparation.of(options, workspace, results);
             Report report = new Report(results, options.out());
+            // Before anything is measured, so that a directory which cannot be written costs no run.
+            report.write();
+            Bench bench = Preparation.of(options, workspace, results);
             measure(bench, report);
             System.out.print(report.write());
             return results.failed() ? 1 : 0;
