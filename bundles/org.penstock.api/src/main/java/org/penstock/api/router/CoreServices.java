@@ -6,7 +6,8 @@ package org.penstock.api.router;
  * @param statements whether commands are classified for the session's sake: its transaction, its pins, its temporary tables and prepared statements are then
  *     followed, and the ids of prepared statements mapped for each server
  * @param history session commands (those that were sent to all servers, and belong there) that are kept, to be repeated on a connection that is opened later; 0 keeps none
- * @param prunes whether beyond {@code history} the oldest one is forgotten; otherwise all are, and the session gets no further connection
+ * @param prunes whether beyond {@code history} those leave that later ones have overwritten. Where more are left, all are forgotten, and the session gets no
+ *     further connection
  * @param replies whether {@link RouterSession#onReply} is called
  */
 public record CoreServices(boolean statements, int history, boolean prunes, boolean replies) {

@@ -22,7 +22,7 @@ final class FanOut {
     private static final Logger LOG = LoggerFactory.getLogger(FanOut.class);
 
     private final SessionMachine machine;
-    private int inFlight;
+    private final List<Round> inFlight = new ArrayList<>(1);
 
     FanOut(SessionMachine machine) {
         this.machine = machine;
@@ -47,7 +47,17 @@ final class FanOut {
 
     /** Whether a command for all servers has not been answered yet. */
     boolean inFlight() {
-        return inFlight > 0;
+        return !inFlight.isEmpty();
+    }
+
+    /** Whether one of them is about that statement. */
+    boolean concerns(PreparedStatement statement) {
+        for (int i = 0; i < inFlight.size(); i++) {
+            if (inFlight.get(i).statement == statement) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Sends a copy to every server but the one that answers; the statement is the one that the command prepares or is about, or null. */
@@ -57,7 +67,7 @@ final class FanOut {
         if (replies) {
             round = new Round(payload, statement, effect(exchange.code, payload, statement));
             exchange.round = round;
-            inFlight++;
+            inFlight.add(round);
         } else if (machine.keeping().history() != null) {
             // it is a part of an execution that is not repeated without it
             machine.keeping().history().broken();
@@ -99,7 +109,7 @@ final class FanOut {
         if (round == null) {
             return;
         }
-        inFlight--;
+        inFlight.remove(round);
         round.answered = true;
         round.error = exchange.error;
         for (int i = 0; i < round.early.size(); i++) {
@@ -112,6 +122,14 @@ final class FanOut {
             boolean executes = about != null && CommandType.usesStatement(exchange.code);
             byte[] kept = executes && about != null ? ExecutionTypes.typed(round.payload, about) : round.payload;
             machine.keeping().remember(exchange, kept, about, round.effect);
+        }
+        closedMeanwhile(round);
+    }
+
+    private void closedMeanwhile(Round round) {
+        PreparedStatement about = round.statement;
+        if (about != null && about.closed()) {
+            machine.keeping().ids().forget(about);
         }
     }
 
@@ -171,7 +189,8 @@ final class FanOut {
             return;
         }
         exchange.round = null;
-        inFlight--;
+        inFlight.remove(round);
+        closedMeanwhile(round);
         if (!machine.keeping().services().statements() || !History.changes(exchange.code)) {
             // where the core knows nothing of a session's state, only its router can say what such a connection is
             // worth

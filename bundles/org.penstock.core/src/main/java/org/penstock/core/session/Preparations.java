@@ -108,7 +108,9 @@ final class Preparations {
     /** Whether that server is still to be told of something about the statement, as it is brought to where the session stands. */
     private boolean repeats(Link link, PreparedStatement statement) {
         History history = machine.keeping().history();
-        return history != null && link.state() == Link.State.REPLAYING && history.concerns(statement, link.replayed);
+        return history != null
+                && link.state() == Link.State.REPLAYING
+                && (machine.keeping().fanOut().concerns(statement) || history.concerns(statement, link.replayed));
     }
 
     /** Closes a statement at all servers. */

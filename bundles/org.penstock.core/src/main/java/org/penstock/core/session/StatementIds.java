@@ -185,8 +185,13 @@ final class StatementIds {
 
     private void close(PreparedStatement statement) {
         prepared.close(statement);
+        forget(statement);
+    }
+
+    /** A statement that the client has closed leaves the history, too, behind what is in flight about it, and what servers have of it. */
+    void forget(PreparedStatement statement) {
         History history = machine.keeping().history();
-        if (history != null) {
+        if (history != null && !machine.keeping().fanOut().concerns(statement)) {
             history.closed(statement);
         }
         preparations.close(statement);

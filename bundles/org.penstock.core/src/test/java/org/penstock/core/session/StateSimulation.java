@@ -25,6 +25,7 @@ import org.penstock.api.router.RouterSession;
 import org.penstock.api.server.ServerView;
 import org.penstock.api.session.Branch;
 import org.penstock.api.session.SessionContext;
+import org.penstock.api.statement.Placement;
 import org.penstock.core.plan.Generation;
 import org.penstock.core.plan.Plan;
 import org.penstock.core.session.state.StatementReader;
@@ -40,6 +41,12 @@ import org.penstock.wire.packet.OkPacket;
 final class StateSimulation implements SessionPort {
     private static final List<String> NAMES = List.of("a", "b", "c");
     private static final int MAX_STEPS = 20_000;
+
+    /** Commands that are in force at most: three variables and a database. */
+    private static final int SHORT = 5;
+
+    private static final List<String> USE_FORMS =
+            List.of("use %s", "/* now */ USE %s", "use -- then\n `%s`;", "/*!50000 use %s */", "use %s # d9");
 
     final Random random;
     private final Ledger ledger = new Ledger();
@@ -66,16 +73,19 @@ final class StateSimulation implements SessionPort {
     private final PacketStream toClient = new PacketStream();
     private final Map<String, String> variables = new TreeMap<>();
     private final Map<Integer, String> statements = new TreeMap<>();
+    private final Map<Integer, String> setters = new TreeMap<>();
     private final List<Integer> writes = new ArrayList<>();
     private final List<Integer> confirmed = new ArrayList<>();
     private byte[] unsent = new byte[0];
     private String database = "";
+    private final int limit;
     private int commands;
     private int number;
 
     StateSimulation(long seed) {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
         this.commands = 10 + random.nextInt(50);
+        this.limit = random.nextBoolean() ? SHORT : 100;
         SessionState.Login login = new SessionState.Login("u", null, 45, Rig.CAPABILITIES, Map.of());
         this.machine = new SessionMachine(
                 this,
@@ -95,7 +105,8 @@ final class StateSimulation implements SessionPort {
     private void fill() {
         commands--;
         number++;
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
+            case 12, 13 -> setPrepared();
             case 0, 1 -> set("k" + random.nextInt(3), String.valueOf(random.nextInt(4)));
             case 2 -> use("d" + random.nextInt(3));
             case 3 -> write();
@@ -139,9 +150,39 @@ final class StateSimulation implements SessionPort {
         Runnable failed = () -> database = before;
         database = name;
         if (random.nextBoolean()) {
-            ask("use " + name, "ok", () -> {}, failed);
+            ask(USE_FORMS.get(random.nextInt(USE_FORMS.size())).formatted(name), "ok", () -> {}, failed);
         } else {
             send(Wire.command(2, name.getBytes(StandardCharsets.US_ASCII)), "init " + name, "ok", () -> {}, failed);
+        }
+    }
+
+    /** A statement that sets a variable is prepared, executed, and often closed at once. */
+    private void setPrepared() {
+        if (setters.isEmpty()) {
+            String text = "set @k" + random.nextInt(3) + "=?";
+            byte[] command = Wire.command(0x16, text.getBytes(StandardCharsets.US_ASCII));
+            send(command, "prepare " + text, "prepared " + text, () -> {}, () -> {});
+            return;
+        }
+        int id = setters.keySet().iterator().next();
+        String key = setters.get(id).substring(5, 7);
+        int value = random.nextInt(4);
+        String before = variables.put(key, String.valueOf(value));
+        send(
+                StatementIdsTest.execute(id, 0, 1, 8, 0, value),
+                "execute " + setters.get(id) + " " + value,
+                "ok",
+                () -> {},
+                () -> {
+                    variables.remove(key);
+                    if (before != null) {
+                        variables.put(key, before);
+                    }
+                });
+        if (random.nextBoolean()) {
+            setters.remove(id);
+            trace.add("close " + id);
+            unsent = Wire.join(unsent, StatementIdsTest.about(0x19, id));
         }
     }
 
@@ -215,6 +256,7 @@ final class StateSimulation implements SessionPort {
                 () -> {
                     variables.clear();
                     statements.clear();
+                    setters.clear();
                     typesSent.clear();
                 },
                 () -> {});
@@ -265,7 +307,8 @@ final class StateSimulation implements SessionPort {
                 preparedId = new ArrayBytes(payload).intAt(1);
                 return;
             }
-            statements.put(preparedId, asked.expected.substring(9));
+            String text = asked.expected.substring(9);
+            (text.startsWith("set") ? setters : statements).put(preparedId, text);
         } else {
             String info = new String(payload, 7, payload.length - 7, StandardCharsets.US_ASCII);
             String found = info.isEmpty() ? "ok" : "row " + info;
@@ -317,7 +360,8 @@ final class StateSimulation implements SessionPort {
                     out.add(Wire.ok(1, 0));
                 }
                 case CommandType.STMT_PREPARE -> {
-                    if (!text.substring(text.indexOf('@') + 1).equals(current)) {
+                    if (text.startsWith("stmt")
+                            && !text.substring(text.indexOf('@') + 1).equals(current)) {
                         throw new AssertionError(text + " is prepared on " + link + " in " + current);
                     }
                     int id = nextId += 1 + random.nextInt(3);
@@ -362,7 +406,7 @@ final class StateSimulation implements SessionPort {
                         text.substring(text.indexOf('\'') + 1, text.length() - 1));
                 out.add(Wire.ok(1, 0));
             } else {
-                current = text.substring(4);
+                current = text.replaceAll("(?s).*(d[0-2]).*", "$1");
                 out.add(Wire.ok(1, 0));
             }
         }
@@ -379,6 +423,11 @@ final class StateSimulation implements SessionPort {
             }
             typed.put(id, true);
             int value = payload.at(types ? 14 : 12);
+            if (text.startsWith("set")) {
+                state.put(text.substring(5, 7), String.valueOf(value));
+                out.add(Wire.ok(1, 0));
+                return;
+            }
             String data = longData.remove(id);
             row(text + "=" + value + (data == null ? "" : data) + " " + state + "/" + current);
         }
@@ -410,7 +459,7 @@ final class StateSimulation implements SessionPort {
 
         @Override
         public CoreServices needs() {
-            return new CoreServices(true, 100, true, true);
+            return new CoreServices(true, limit, true, true);
         }
 
         @Override
@@ -437,6 +486,9 @@ final class StateSimulation implements SessionPort {
                     return Route.to(any(), true);
                 }
                 return sql.startsWith("write") ? Route.to("a") : Route.toAll(primary());
+            }
+            if (code == CommandType.STMT_EXECUTE && command.statement().placement() == Placement.ALL) {
+                return Route.toAll(primary());
             }
             return code == CommandType.STMT_EXECUTE || code == CommandType.STMT_SEND_LONG_DATA
                     ? Route.to(any(), true)
@@ -495,6 +547,9 @@ final class StateSimulation implements SessionPort {
         }
         if (commands > 0 || !waiting.isEmpty()) {
             throw new AssertionError("does not end");
+        }
+        if (!machine.keeping().history().whole()) {
+            throw new AssertionError("the history is not whole");
         }
         for (int id : confirmed) {
             if (writes.indexOf(id) != writes.lastIndexOf(id) || !writes.contains(id)) {

@@ -130,7 +130,8 @@ public @interface ReadWriteSplitConfig {
             name = "prune_sescmd_history",
             required = false,
             type = AttributeType.BOOLEAN,
-            description = "Whether the oldest of them is forgotten beyond that; otherwise no server is connected later")
+            description =
+                    "Whether those leave beyond that which later ones have overwritten; where more are in force no server is connected later")
     String prune__sescmd__history() default "true";
 
     @AttributeDefinition(
