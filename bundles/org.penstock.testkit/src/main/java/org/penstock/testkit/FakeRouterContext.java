@@ -27,6 +27,7 @@ public final class FakeRouterContext implements RouterContext {
     private final List<FakeHold<Route>> holds = new ArrayList<>();
     private @Nullable String previous;
     private boolean previousLost;
+    private @Nullable String transactionOn;
     private @Nullable String pinnedTo;
     private Transaction transaction = Transaction.NONE;
     private boolean replayable = true;
@@ -55,6 +56,13 @@ public final class FakeRouterContext implements RouterContext {
 
     public FakeRouterContext transaction(Transaction value) {
         transaction = value;
+        transactionOn = null;
+        return this;
+    }
+
+    /** The server of the open transaction. */
+    public FakeRouterContext transactionOn(@Nullable String server) {
+        transactionOn = server;
         return this;
     }
 
@@ -128,6 +136,11 @@ public final class FakeRouterContext implements RouterContext {
             previous = null;
             previousLost = true;
         }
+    }
+
+    @Override
+    public @Nullable String transactionOn() {
+        return transactionOn;
     }
 
     @Override

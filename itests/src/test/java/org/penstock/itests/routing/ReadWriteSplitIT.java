@@ -168,6 +168,23 @@ class ReadWriteSplitIT {
         }
     }
 
+    /** As a pool does with connections that are read only for a while. */
+    @Test
+    void shouldWriteOnThePrimaryAfterReadOnlyTransactionsWithoutAutocommit() throws Exception {
+        try (Client client = Client.to(port)) {
+            client.execute("SET SESSION TRANSACTION READ ONLY");
+            client.execute("SET autocommit = 0");
+            assertThat(servers(client, WHERE)).doesNotContain(PRIMARY);
+            assertThat(client.value("SELECT COUNT(*) > 0 FROM items")).isEqualTo("1");
+            client.execute("COMMIT");
+            client.execute("SET SESSION TRANSACTION READ WRITE");
+            client.execute("INSERT INTO rw (server) SELECT @@server_id");
+            assertThat(client.value("SELECT server FROM rw ORDER BY id DESC LIMIT 1"))
+                    .isEqualTo(PRIMARY);
+            client.execute("COMMIT");
+        }
+    }
+
     @Test
     void shouldRunTheNextTransactionWhereItWasSpokenOf() throws Exception {
         try (Client client = Client.to(port)) {

@@ -48,6 +48,14 @@ public interface RouterContext extends SessionContext {
     /** The transaction that the command being routed finds; needs {@link CoreServices#statements}. */
     Transaction transaction();
 
+    /**
+     * The server that has the session's open transaction; null when none is open, as between two transactions while autocommit is off, or when it is not known yet.
+     * Needs {@link CoreServices#statements}.
+     */
+    default @Nullable String transactionOn() {
+        return null;
+    }
+
     /** Why the session stays with one server at present; empty when it need not. Needs {@link CoreServices#statements}. */
     Set<Pin> pins();
 

@@ -74,6 +74,13 @@ final class Following {
         return found == Transaction.READ_ONLY && !transaction.open() && hasTables() ? Transaction.READ_WRITE : found;
     }
 
+    /** The server that has the open transaction, or null. */
+    @Nullable
+    String transactionOn() {
+        Link on = begunOn;
+        return on == null || !transaction.open() ? null : on.server().name();
+    }
+
     /** What a statement does to the transaction of this session, with what the session has. */
     TransactionEffect resolved(TransactionEffect effect) {
         TransactionEffect resolved = transaction.resolved(effect);
@@ -157,7 +164,7 @@ final class Following {
                 statement.transactionEffect() == TransactionEffect.AUTOCOMMIT_ON && !transaction.autocommit();
         return access
                 || autocommit
-                || statement.is(Types.PREPARE_NAMED_STMT)
+                || statement.is(Types.PREPARE_NAMED_STMT | Types.DEALLOC_PREPARE)
                 || statement.operation() == Operation.CHANGE_DB;
     }
 
@@ -220,8 +227,26 @@ final class Following {
         } else {
             failed(sent, exchange);
         }
+        if (machine.exchanges().size() > 1 && (sent.pinned != Pin.NONE || sent.statement.has(Flags.UNPINS))) {
+            pinAgain(exchange);
+        }
         if (machine.exchanges().size() <= 1 && exchange.statusSeen) {
             confirmed(link, exchange.status);
+        }
+    }
+
+    /** What ended one reason may have been followed by what begins it anew. */
+    private void pinAgain(Exchange ended) {
+        for (Exchange later : machine.exchanges().inFlight()) {
+            Link at = later.link;
+            if (later == ended || !later.followed || at == null) {
+                continue;
+            }
+            Sent next = later.sent();
+            Pin own = PinRules.of(next.statement, next.toAll);
+            if (!pins.reasons().contains(own) && pins.pin(own, at)) {
+                next.pinned = own;
+            }
         }
     }
 

@@ -122,6 +122,12 @@ final class SlotContext implements RouterContext {
     }
 
     @Override
+    public @Nullable String transactionOn() {
+        Following following = machine.keeping().following();
+        return following == null ? null : following.transactionOn();
+    }
+
+    @Override
     public Set<Pin> pins() {
         Following following = machine.keeping().following();
         return following == null ? Set.of() : following.pins().reasons();

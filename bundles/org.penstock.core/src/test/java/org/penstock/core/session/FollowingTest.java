@@ -367,6 +367,20 @@ class FollowingTest {
         assertThat(context.replayable()).isTrue();
     }
 
+    @Test
+    void shouldKnowWhatBeganBehindTheEndOfTheLast() {
+        open();
+        query("LOCK TABLES t READ").ok("a", AUTOCOMMIT);
+        query("UNLOCK TABLES").query("LOCK TABLES t READ").ok("a", AUTOCOMMIT);
+        assertThat(context.pins()).containsExactly(Pin.LOCK_TABLES);
+        ok("a", AUTOCOMMIT);
+        assertThat(context.pins()).containsExactly(Pin.LOCK_TABLES);
+        query("UNLOCK TABLES").ok("a", AUTOCOMMIT);
+        query("LOCK TABLES t READ").query("LOCK TABLES u READ");
+        error("a").ok("a", AUTOCOMMIT);
+        assertThat(context.pins()).containsExactly(Pin.LOCK_TABLES);
+    }
+
     private void loseAndReconnect(String server) {
         rig.lose(server).run();
         context.connect("a");

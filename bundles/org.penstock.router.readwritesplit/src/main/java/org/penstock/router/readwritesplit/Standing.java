@@ -40,9 +40,7 @@ final class Standing {
                 next = Next.NOTHING;
             }
         } else {
-            if (transactionOn == null) {
-                transactionOn = last;
-            }
+            transactionOn = on(transaction, context.transactionOn(), primary);
             if (next == Next.SAID) {
                 next = Next.BEGUN;
             }
@@ -53,6 +51,15 @@ final class Standing {
         }
         return new Situation(
                 transaction, pinnedTo != null, pinnedTo != null && pinnedTo.equals(primary), next != Next.NOTHING);
+    }
+
+    /** Where the transaction is. Between two of them, while autocommit is off, one that writes begins on the primary, wherever the last one was. */
+    private @Nullable String on(Transaction transaction, @Nullable String known, @Nullable String primary) {
+        if (known != null) {
+            return known;
+        }
+        String before = transactionOn != null ? transactionOn : last;
+        return transaction == Transaction.READ_WRITE && before != null && !before.equals(primary) ? null : before;
     }
 
     /** A command was sent to one server. */

@@ -171,6 +171,22 @@ class ReadWriteSessionTest {
         assertThat(given.server(session, "SHOW WARNINGS")).isEqualTo("m");
     }
 
+    /** As a pool does with connections that are read only for a while: autocommit is off all the time. */
+    @Test
+    void shouldWriteOnThePrimaryAfterReadOnlyTransactionsWithoutAutocommit() {
+        RouterSession session = given.session();
+        given.query(session, "SET SESSION TRANSACTION READ ONLY");
+        given.query(session, "SET autocommit=0");
+        given.context.previous(null).transaction(Transaction.READ_ONLY);
+        String server = given.server(session, READ);
+        assertThat(server).isNotEqualTo("m");
+        given.context.transaction(Transaction.READ_ONLY);
+        assertThat(given.server(session, "COMMIT")).isEqualTo(server);
+        given.query(session, "SET SESSION TRANSACTION READ WRITE");
+        given.context.previous(null).transaction(Transaction.READ_WRITE);
+        assertThat(given.server(session, WRITE)).isEqualTo("m");
+    }
+
     @Test
     void shouldRefuseWhatOnlyALostServerKnew() {
         RouterSession session = given.session();
