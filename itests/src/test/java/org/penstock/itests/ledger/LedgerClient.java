@@ -31,7 +31,9 @@ final class LedgerClient implements Runnable {
             try (Connection connection = connect(port, random.nextBoolean())) {
                 session(connection);
             } catch (SQLException e) {
-                ledger.lost.add("client " + number + " at login: " + e);
+                if (ledger.scene == LedgerScene.REPLICAS) {
+                    ledger.lost.add("client " + number + " at login: " + e);
+                }
             }
         }
     }

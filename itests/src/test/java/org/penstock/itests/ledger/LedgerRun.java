@@ -58,7 +58,6 @@ final class LedgerRun {
                 user=maxuser
                 passwd=maxpwd
                 filters=Hint
-                max_sescmd_history=1000
                 %s"""
                         .formatted(Cluster.names(cluster), scene.parameters)
                 + Cluster.listener("Split", port);

@@ -27,12 +27,10 @@ enum LedgerScene {
     PRIMARY("master_failure_mode=error_on_write\n") {
         @Override
         boolean excuses(LedgerStep step, LedgerSession session, SQLException e) {
-            if (session.temporaryRows >= 0 && e.getErrorCode() == CLOSED) {
-                return true;
-            }
             return switch (step) {
-                case OWN_ENTRIES, BALANCE, BEAT, READ_ONLY_TRANSACTION, FOUND_ROWS, CHECK_STATE -> false;
-                case SET_VARIABLE, SET_SESSION, TEXT_PREPARED -> e.getErrorCode() == UNKNOWN_OUTCOME;
+                // for some ticks of the monitor there may be neither a primary nor a replica
+                case OWN_ENTRIES, BALANCE, BEAT -> e.getErrorCode() == REFUSED;
+                case FOUND_ROWS -> e.getErrorCode() == PREVIOUS_LOST || WITHOUT_PRIMARY.contains(e.getErrorCode());
                 default -> WITHOUT_PRIMARY.contains(e.getErrorCode());
             };
         }

@@ -87,7 +87,7 @@ class BadInputIT {
     }
 
     @Test
-    void shouldLetNoUserNameBeginALineOfTheLog() throws SQLException {
+    void shouldLetNoUserNameBeginALineOfTheLog() throws Exception {
         String forged = "2026-01-01T00:00:00.000Z ERROR [main] Penstock - forged";
         assertThatThrownBy(() -> Client.to(port, "nobody\n" + forged + "\u001B[2J", "wrong", "demo"))
                 .isInstanceOf(SQLException.class)
