@@ -27,7 +27,6 @@ final class Ledger {
 
     final LedgerScene scene;
 
-
     private final Map<Integer, ConcurrentSkipListMap<Integer, Outcome>> entries = new ConcurrentHashMap<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Map<String, LongAdder> kinds = new ConcurrentHashMap<>();
