@@ -46,7 +46,7 @@ final class Preparations {
                 && !own.equals(current)
                 && !own.isEmpty()
                 && (current != null || owner == Exchange.Owner.REPLAY);
-        if (moves) {
+        if (moves && own != null) {
             send(link, initDb(own), statement, owner);
         }
         asked(statement, link);
