@@ -4,12 +4,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /** One client: session after session, each of a bounded number of random steps. */
 final class LedgerClient implements Runnable {
     private static final int STEPS = 300;
+    private static final int PAUSE_MILLIS = 100;
 
     private final int number;
     private final int port;
@@ -34,6 +36,7 @@ final class LedgerClient implements Runnable {
                 if (ledger.scene == LedgerScene.REPLICAS) {
                     ledger.lost.add("client " + number + " at login: " + e);
                 }
+                pause();
             }
         }
     }
@@ -61,6 +64,15 @@ final class LedgerClient implements Runnable {
             }
         } catch (RuntimeException e) {
             ledger.complain(step.name(), "client " + number + " in " + step + ": " + e);
+        }
+    }
+
+    /** As clients do behind an error: what has to come back needs the processors. */
+    static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

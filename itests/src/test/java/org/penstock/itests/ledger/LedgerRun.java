@@ -112,6 +112,7 @@ final class LedgerRun {
                 if (scene == LedgerScene.REPLICAS) {
                     ledger.lost.add("beat: " + e);
                 }
+                LedgerClient.pause();
             } catch (InterruptedException e) {
                 ledger.lost.add("beat: " + e);
                 return;

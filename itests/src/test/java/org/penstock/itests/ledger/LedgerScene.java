@@ -29,7 +29,7 @@ enum LedgerScene {
         boolean excuses(LedgerStep step, LedgerSession session, SQLException e) {
             return switch (step) {
                 // for some ticks of the monitor there may be neither a primary nor a replica
-                case OWN_ENTRIES, BALANCE, BEAT -> e.getErrorCode() == REFUSED;
+                case OWN_ENTRIES, BALANCE, BEAT -> e.getErrorCode() == NO_SERVER;
                 case FOUND_ROWS -> e.getErrorCode() == PREVIOUS_LOST || WITHOUT_PRIMARY.contains(e.getErrorCode());
                 default -> WITHOUT_PRIMARY.contains(e.getErrorCode());
             };
@@ -50,10 +50,13 @@ enum LedgerScene {
     /** A statement was on its way to a server that is gone. */
     private static final int UNKNOWN_OUTCOME = 2013;
 
+    /** Neither a primary nor a replica is there. */
+    private static final int NO_SERVER = 2003;
+
     /** There is no primary, or it takes no writes: the statement was not executed. */
     static final int REFUSED = 1290;
 
-    private static final Set<Integer> WITHOUT_PRIMARY = Set.of(CLOSED, UNKNOWN_OUTCOME, REFUSED);
+    private static final Set<Integer> WITHOUT_PRIMARY = Set.of(CLOSED, UNKNOWN_OUTCOME, REFUSED, NO_SERVER);
 
     /** Further lines of the service's section. */
     final String parameters;

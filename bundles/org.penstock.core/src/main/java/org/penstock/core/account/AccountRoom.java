@@ -107,7 +107,7 @@ public final class AccountRoom {
      */
     public @Nullable CompletionStage<?> refresh(String user, String address) {
         CompletionStage<?> name = named(user, address);
-        return name == null ? refresh() : name;
+        return name == null || name.toCompletableFuture().isDone() ? refresh() : name;
     }
 
     /**

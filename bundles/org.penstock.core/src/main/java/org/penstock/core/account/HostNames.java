@@ -33,6 +33,7 @@ final class HostNames implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int MAX_WAITING = 256;
 
+    private static final Duration WARN_AGAIN = Duration.ofSeconds(60);
     private static final Logger LOG = LoggerFactory.getLogger(HostNames.class);
 
     private record Known(@Nullable String name, long since) {}
@@ -40,6 +41,8 @@ final class HostNames implements AutoCloseable {
     private final Function<InetAddress, String> resolver;
     private final LongSupplier nanoTime;
     private final ThreadPoolExecutor pool;
+    private boolean warned;
+    private long warnedNanos;
 
     /** Guarded by itself. */
     private final Map<String, Known> kept = new LinkedHashMap<>(16, 0.75f, true) {
@@ -103,8 +106,21 @@ final class HostNames implements AutoCloseable {
                 pending.remove(address);
             }
             asked.complete(null);
+            warn(address);
         }
         return asked.completeOnTimeout(null, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void warn(String address) {
+        long now = nanoTime.getAsLong();
+        synchronized (kept) {
+            if (warned && now - warnedNanos < WARN_AGAIN.toNanos()) {
+                return;
+            }
+            warned = true;
+            warnedNanos = now;
+        }
+        LOG.warn("too many look-ups of names of clients wait; {} counts as one without a name", address);
     }
 
     @Override

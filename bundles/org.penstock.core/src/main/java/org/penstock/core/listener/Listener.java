@@ -187,6 +187,9 @@ public final class Listener {
             channel.close();
         } else {
             channels.add(channel);
+            if (channel.localAddress() instanceof DomainSocketAddress unix) {
+                SocketFile.admitEverybody(Path.of(unix.path()));
+            }
             LOG.info("Listener '{}' is open on {} for service '{}'", name(), endpoint(channel), service());
             if (state == State.OPENING && channels.size() == expected) {
                 state = State.RUNNING;

@@ -8,6 +8,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,15 @@ final class SocketFile {
         }
     }
 
+    /** Lets every user of the machine connect, as servers do: who may log in is a matter of accounts. */
+    static void admitEverybody(Path file) {
+        try {
+            Files.setPosixFilePermissions(file, EnumSet.allOf(PosixFilePermission.class));
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.warn("the mode of socket {} could not be set: {}", file, e.toString());
+        }
+    }
+
     private static boolean stale(Path file) {
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
@@ -38,7 +49,7 @@ final class SocketFile {
         } catch (ConnectException e) {
             return true;
         } catch (IOException | IllegalArgumentException e) {
-            LOG.debug("whether somebody listens on {} is not known: {}", file, e.toString());
+            LOG.warn("whether somebody listens on {} is not known, so the file stays: {}", file, e.toString());
             return false;
         }
     }

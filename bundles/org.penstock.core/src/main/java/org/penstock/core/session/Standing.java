@@ -48,7 +48,10 @@ public final class Standing {
     public Map<String, Long> counts() {
         ChainSlot<?, RouterSession> router =
                 machine.chain().plan() == null ? null : machine.chain().router();
-        RouterSession part = router == null ? null : router.part();
+        if (router == null) {
+            return Map.of();
+        }
+        RouterSession part = router.part();
         return part == null ? Map.of() : ModuleFailure.guard(router.label(), part::counts);
     }
 

@@ -74,8 +74,9 @@ final class ServerPicker {
         return lag == UNKNOWN_LAG || Duration.ofSeconds(lag).compareTo(max) > 0;
     }
 
+    /** Whether a lag can be known of it: masters that replicate from one another have none. */
     private static boolean replicates(ServerView server) {
-        return isReplica(server) || number(server, "master_id", 0) > 0;
+        return !server.is(ServerStatus.MASTER) && (isReplica(server) || number(server, "master_id", 0) > 0);
     }
 
     private static boolean isReplica(ServerView server) {

@@ -126,6 +126,15 @@ class ServerPickerTest {
     }
 
     @Test
+    void shouldChooseAnyMasterOfACircleWhateverTheLag() {
+        ServerPicker picker = new ServerPicker(settings("running", true, 10));
+        List<ServerView> servers = List.of(
+                running("one", MASTER).fact("master_id", "2").connections(5),
+                running("two", MASTER).fact("master_id", "1"));
+        assertThat(picker.pick(servers, ServerWeights.NONE)).isEqualTo(servers.get(1));
+    }
+
+    @Test
     void shouldShareConnectionsByWeight() {
         List<ServerView> servers = List.of(
                 running("a").parameter("weight", "3").connections(30),

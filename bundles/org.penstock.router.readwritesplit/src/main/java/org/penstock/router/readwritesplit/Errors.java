@@ -9,10 +9,12 @@ final class Errors {
     private static final int KILLED = 1927;
 
     private static final int READ_ONLY = 1290;
+    private static final int UNREACHABLE = 2003;
     private static final int NOT_SUPPORTED = 1235;
     private static final int NOT_CREATED = 1815;
     private static final int LOST = 2013;
     private static final String GENERAL_STATE = "HY000";
+    private static final String NOBODY = "no server is available that could be used";
     private static final String LINK_STATE = "08S01";
 
     /** A write while there is no primary and {@code master_failure_mode=error_on_write}; the server's own words for a server that takes no writes. */
@@ -20,6 +22,13 @@ final class Errors {
             READ_ONLY,
             GENERAL_STATE,
             "The MariaDB server is running with the --read-only option so it cannot execute this statement");
+
+    /** A statement for which there is no server, of a session that goes on. */
+    static SqlError refused(String service, Target target) {
+        return target == Target.REPLICA || target == Target.REPLICA_FOR_TRANSACTION
+                ? new SqlError(UNREACHABLE, GENERAL_STATE, "Service '" + service + "': " + NOBODY)
+                : NO_WRITES;
+    }
 
     /** A replication command: a stream of events is no matter of reads and writes. */
     static final Route REPLICATION = Route.fail(new SqlError(
@@ -54,7 +63,7 @@ final class Errors {
                 switch (target) {
                     case TRANSACTION -> "the server of the open transaction is not available";
                     case PINNED -> "the server that holds this session's state is not available";
-                    case REPLICA, REPLICA_FOR_TRANSACTION, ALL -> "no server is available that could be used";
+                    case REPLICA, REPLICA_FOR_TRANSACTION, ALL -> NOBODY;
                     default -> "no master is available that the session may use";
                 };
         return closed(service, what);

@@ -202,7 +202,7 @@ final class ReadWriteSession implements RouterSession {
     private Route unavailable(Order order, Holds holds) {
         SqlError error = Errors.noServer(context.service(), order.target());
         boolean goesOn = settings.primary().failure() == FailureMode.ERROR_ON_WRITE && !holdsState(order.target());
-        Route otherwise = goesOn ? Route.fail(Errors.NO_WRITES) : Route.close(error);
+        Route otherwise = goesOn ? Route.fail(Errors.refused(context.service(), order.target())) : Route.close(error);
         if (settings.retries().patience().isZero() || holdsState(order.target())) {
             return otherwise;
         }
