@@ -122,11 +122,18 @@ final class DefaultDatabase {
             exchange.uses = true;
         }
         String database = exchange.database;
+        if (exchange.followed && exchange.uses) {
+            boolean there = !exchange.sent().toAll && (reported == null || isAnother(reported));
+            exchange.sent().databaseThereOnly = database == null || there;
+        }
         if (database != null) {
             machine.state().database(database);
         }
-        if (exchange.followed && exchange.uses) {
-            exchange.sent().databaseThereOnly = database == null || (reported == null && !exchange.sent().toAll);
-        }
+    }
+
+    /** Whether a server is in a database now in which the session was not; after a routine of another one it is in its own again, and says so. */
+    private boolean isAnother(String reported) {
+        String known = machine.state().database();
+        return !reported.equals(known == null ? "" : known);
     }
 }

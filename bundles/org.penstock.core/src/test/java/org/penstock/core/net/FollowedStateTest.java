@@ -56,6 +56,10 @@ class FollowedStateTest extends ProxyFixture {
     static void follow() throws Exception {
         following = new TestFront("following", cluster.primary().port()).router(Noting::new);
         followed = listen(following, 5000);
+        cluster.primary()
+                .execute("CREATE DATABASE away; GRANT ALL ON away.* TO app@'%';"
+                        + " CREATE FUNCTION away.there() RETURNS INT READS SQL DATA RETURN (SELECT DATABASE() = 'away');"
+                        + " CREATE PROCEDURE away.elsewhere() SELECT DATABASE()");
         try (RawClient client = RawClient.connected(port, RawClient.MODERN)) {
             client.run("CREATE OR REPLACE TABLE demo.f (a INT PRIMARY KEY) ENGINE=InnoDB");
             client.run(
@@ -180,6 +184,29 @@ class FollowedStateTest extends ProxyFixture {
             assertThat(seen(client)).startsWith("NONE []");
             client.run("SET character_set_client = (SELECT 'gbk')");
             assertThat(seen(client)).startsWith("NONE [SESSION_STATE]");
+        }
+        settled(following);
+    }
+
+    /** On one server of several: the others have the database that the session had. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            USE away; SELECT 1 | NONE [SESSION_STATE]
+            SELECT 1; USE away | NONE [SESSION_STATE]
+            EXECUTE IMMEDIATE 'USE away' | NONE [SESSION_STATE]
+            USE away; USE demo | NONE []
+            SELECT away.there() | NONE []
+            CALL away.elsewhere() | NONE []
+            """)
+    void shouldStayWhereAloneTheDatabaseIsAnother(String statement, String expected) throws Exception {
+        try (RawClient client = RawClient.connected(followed, RawClient.MODERN)) {
+            client.run(0x02, "demo".getBytes(StandardCharsets.US_ASCII));
+            assertThat(seen(client)).startsWith("NONE []");
+            client.run(statement);
+            assertThat(seen(client)).startsWith(expected);
         }
         settled(following);
     }

@@ -61,7 +61,7 @@ public final class PinRules {
                 };
     }
 
-    /** Whether the server that executed a statement differs from the others now in something that is not followed. */
+    /** Whether the server that executed a statement differs from the others now in something that is not followed; the default database is. */
     public static boolean changedThereOnly(Statement statement, boolean toAll, @Nullable List<SessionChange> changes) {
         if (changes == null || toAll) {
             return false;
@@ -73,7 +73,7 @@ public final class PinRules {
                             change.name().equalsIgnoreCase("autocommit")
                                     || change.name().equalsIgnoreCase("last_gtid");
                         case SessionChange.STATE_CHANGE -> statement.has(Flags.TEMPORARY);
-                        case SessionChange.SCHEMA -> false;
+                        case SessionChange.SCHEMA -> true;
                         default -> true;
                     };
             if (!followed) {
