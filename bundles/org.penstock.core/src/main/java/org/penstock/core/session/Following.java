@@ -193,7 +193,7 @@ final class Following {
             command.asked.forEach(reason -> pins.pin(reason, link));
         }
         Pin own = PinRules.of(sent.statement, sent.toAll);
-        if (pins.pin(own, link)) {
+        if (pins.pin(own, link) || own == Pin.HANDLER) {
             sent.pinned = own;
         }
         if (pins.holder() == null && !pins.isEmpty()) {
@@ -225,18 +225,19 @@ final class Following {
         if (exchange.error == 0) {
             succeeded(sent, link);
         } else {
-            failed(sent, exchange);
+            failed(sent, exchange, link);
         }
-        if (machine.exchanges().size() > 1 && (sent.pinned != Pin.NONE || sent.statement.has(Flags.UNPINS))) {
-            pinAgain(exchange);
+        boolean freed = sent.pinned != Pin.NONE || sent.statement.has(Flags.UNPINS) || sent.names != null;
+        if (freed && machine.exchanges().size() > 1) {
+            keepAgain(exchange);
         }
         if (machine.exchanges().size() <= 1 && exchange.statusSeen) {
             confirmed(link, exchange.status);
         }
     }
 
-    /** What ended one reason may have been followed by what begins it anew. */
-    private void pinAgain(Exchange ended) {
+    /** What ended one reason, or a temporary table, may have been followed by what begins it anew. */
+    private void keepAgain(Exchange ended) {
         for (Exchange later : machine.exchanges().inFlight()) {
             Link at = later.link;
             if (later == ended || !later.followed || at == null) {
@@ -247,6 +248,7 @@ final class Following {
             if (!pins.reasons().contains(own) && pins.pin(own, at)) {
                 next.pinned = own;
             }
+            tables.again(next, at);
         }
     }
 
@@ -272,14 +274,24 @@ final class Following {
         if (name != null && statement.is(Types.DEALLOC_PREPARE)) {
             named.forget(name);
         }
-        if (!machine.statements().changed(sent)
-                || PinRules.changedThereOnly(sent.statement, sent.toAll, sent.changes)) {
+        takeOver(sent, link, false);
+    }
+
+    /** What the command changed counts from now, and keeps the session there where other servers do not have it. */
+    private void takeOver(Sent sent, Link link, boolean thereOnly) {
+        boolean followed = machine.statements().changed(sent);
+        if (thereOnly || !followed || PinRules.changedThereOnly(sent.statement, sent.toAll, sent.changes)) {
             pins.pin(Pin.SESSION_STATE, link);
         }
     }
 
-    private void failed(Sent sent, Exchange exchange) {
-        undo(sent);
+    private void failed(Sent sent, Exchange exchange, Link link) {
+        if (PinRules.partly(sent.statement, exchange.statusSeen || sent.changes != null)) {
+            forgetName(sent);
+            takeOver(sent, link, exchange.uses || sent.schema() != null);
+        } else {
+            undo(sent);
+        }
         if (sent.statement.transactionEffect() == TransactionEffect.UNKNOWN && !exchange.statusSeen) {
             transaction.uncertain();
             begunOn = null;
@@ -300,6 +312,11 @@ final class Following {
             pins.unpin(sent.pinned);
         }
         tables.failed(sent);
+        forgetName(sent);
+    }
+
+    /** It is not known what is prepared by the name. */
+    private void forgetName(Sent sent) {
         String name = sent.named;
         if (name != null && sent.statement.is(Types.PREPARE_NAMED_STMT)) {
             named.forget(name);

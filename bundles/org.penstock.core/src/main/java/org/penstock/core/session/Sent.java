@@ -27,6 +27,10 @@ final class Sent {
     /** What a statement about tables names, where temporary ones may be among them. */
     Statements.@Nullable Named names;
 
+    /** The temporary table that it makes, whether there was one of that name or not. */
+    @Nullable
+    String makes;
+
     /** The temporary table that it makes, as {@link org.penstock.core.session.state.TemporaryTables} knows it, where there was none of that name. */
     @Nullable
     String created;
@@ -51,6 +55,7 @@ final class Sent {
         toAll = all;
         pinned = Pin.NONE;
         names = null;
+        makes = null;
         created = null;
         named = null;
         reading = null;

@@ -37,6 +37,7 @@ final class TableFollowing {
         if (creates) {
             String key = TemporaryTables.key(named.structure(), named.database());
             boolean known = key != null && temporary.fits(key);
+            sent.makes = known ? key : null;
             sent.created = known && key != null && temporary.add(key, link) ? key : null;
             return known;
         }
@@ -63,6 +64,14 @@ final class TableFollowing {
         String key = sent.created;
         if (key != null) {
             temporary.remove(key);
+        }
+    }
+
+    /** A command in flight makes its table, though one before it that failed, or dropped it, did away with that. */
+    void again(Sent sent, Link link) {
+        String key = sent.makes;
+        if (key != null && temporary.fits(key) && temporary.add(key, link)) {
+            sent.created = key;
         }
     }
 

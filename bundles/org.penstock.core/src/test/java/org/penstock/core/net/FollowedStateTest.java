@@ -173,6 +173,37 @@ class FollowedStateTest extends ProxyFixture {
         return joined.contains(" ATOMIC ") ? List.of(joined) : List.of(joined.split(";\\s*+"));
     }
 
+    /** What a command of several statements, or a block, did, though one of them failed. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            SET @a=1; SELECT nonsense | SELECT @a | NONE [SESSION_STATE] ANY
+            SELECT 1; SET @a=1; SELECT @b := 2; SELECT nonsense | SELECT 1 | NONE [SESSION_STATE] ANY
+            SELECT nonsense; SET @a=1 | SELECT 1 | NONE [] ANY
+            INSERT INTO demo.f VALUES (1); INSERT INTO demo.f VALUES (1) | SELECT 1 | NONE [] ANY
+            BEGIN NOT ATOMIC SELECT 1 INTO @a; SIGNAL SQLSTATE '45000'; END | SELECT @a | NONE [SESSION_STATE] ANY
+            CREATE TEMPORARY TABLE demo.tmp (a INT); INSERT INTO demo.nowhere VALUES (1) | SELECT * FROM demo.tmp | NONE [] PRIMARY
+            CREATE TEMPORARY TABLE demo.tmp (a nothing); INSERT INTO demo.nowhere VALUES (1) | SELECT * FROM demo.tmp | NONE [] ANY
+            USE information_schema; SELECT nonsense | SELECT 1 | NONE [SESSION_STATE] ANY
+            SET NAMES latin1; DO 1 | SELECT 1 | NONE [SESSION_STATE] ANY
+            SET NAMES latin1; SELECT nonsense | SELECT 1 | NONE [SESSION_STATE] ANY
+            SET sql_mode='ANSI_QUOTES'; SELECT nonsense | SELECT "';INSERT" | NONE [SESSION_STATE] ANY
+            """)
+    void shouldKeepWhatSeveralStatementsDid(String several, String then, String expected) throws Exception {
+        for (long capabilities : new long[] {RawClient.MODERN, RawClient.OLD_EOF}) {
+            try (RawClient client = RawClient.connected(followed, capabilities)) {
+                client.run(several);
+                client.run("DO 1");
+                client.run(then);
+                assertThat(SEEN.get()).isEqualTo(expected);
+            }
+            settled(following);
+            empty();
+        }
+    }
+
     @Test
     void shouldFollowWithoutTrackingToo() throws Exception {
         try (RawClient client = RawClient.connected(followed, RawClient.OLD_EOF)) {

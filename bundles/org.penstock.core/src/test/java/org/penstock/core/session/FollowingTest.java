@@ -381,6 +381,33 @@ class FollowingTest {
         assertThat(context.pins()).containsExactly(Pin.LOCK_TABLES);
     }
 
+    @Test
+    void shouldKnowATableThatALaterCommandMakes() {
+        open();
+        query("CREATE TEMPORARY TABLE x (a nothing)").query("CREATE TEMPORARY TABLE IF NOT EXISTS x (a INT)");
+        error("a").ok("a", AUTOCOMMIT).query("SELECT * FROM x");
+        assertThat(seen()).endsWith(" PRIMARY");
+        ok("a", AUTOCOMMIT).query("DROP TABLE x").query("CREATE TEMPORARY TABLE x (a INT)");
+        ok("a", AUTOCOMMIT).ok("a", AUTOCOMMIT).query("SELECT * FROM x");
+        assertThat(seen()).endsWith(" PRIMARY");
+        ok("a", AUTOCOMMIT).query("DROP TABLE x").query("CREATE TEMPORARY TABLE x (a nothing)");
+        ok("a", AUTOCOMMIT).error("a").query("SELECT * FROM x");
+        assertThat(seen()).endsWith(" ANY");
+    }
+
+    @Test
+    void shouldCountTheHandlersThatAreOpen() {
+        open();
+        query("HANDLER t OPEN").ok("a", AUTOCOMMIT).query("HANDLER u OPEN").error("a");
+        assertThat(context.pins()).containsExactly(Pin.HANDLER);
+        query("HANDLER t CLOSE").ok("a", AUTOCOMMIT);
+        assertThat(context.pins()).isEmpty();
+        query("HANDLER t OPEN").query("HANDLER u OPEN").error("a").ok("a", AUTOCOMMIT);
+        assertThat(context.pins()).containsExactly(Pin.HANDLER);
+        query("HANDLER u CLOSE").ok("a", AUTOCOMMIT);
+        assertThat(context.pins()).isEmpty();
+    }
+
     private void loseAndReconnect(String server) {
         rig.lose(server).run();
         context.connect("a");

@@ -7,6 +7,7 @@ import org.penstock.api.statement.Operation;
 import org.penstock.api.statement.Pin;
 import org.penstock.api.statement.Placement;
 import org.penstock.api.statement.Statement;
+import org.penstock.api.statement.TransactionEffect;
 import org.penstock.api.statement.Types;
 import org.penstock.wire.packet.SessionChange;
 
@@ -22,16 +23,17 @@ public final class PinRules {
         return switch (statement.pin()) {
             case XA, LOCK_TABLES, BACKUP, HANDLER, SERIALIZABLE, SESSION_STATE -> statement.pin();
             case NONE, MULTI_STATEMENT, COMPOUND, CALL ->
-                statement.has(Flags.SET_WITH_EFFECTS) || unread(statement) || (!toAll && setsVariables(statement))
+                statement.has(Flags.SET_WITH_EFFECTS) || unread(statement) || (!toAll && sets(statement))
                         ? Pin.SESSION_STATE
                         : Pin.NONE;
         };
     }
 
-    /** Whether it sets user variables, or may, and can be executed on one server only, so that the others do not get them. */
-    private static boolean setsVariables(Statement statement) {
+    /** Whether it sets variables, or may, and can be executed on one server only, so that the others do not get them. */
+    private static boolean sets(Statement statement) {
         boolean out = statement.operation() == Operation.CALL && statement.is(Types.USERVAR_READ);
-        return out || (statement.is(Types.USERVAR_WRITE) && statement.placement() != Placement.ALL);
+        boolean first = statement.has(Flags.MULTI_STATEMENT) && statement.is(Types.SESSION_WRITE);
+        return out || first || (statement.is(Types.USERVAR_WRITE) && statement.placement() != Placement.ALL);
     }
 
     /** Whether what was not read of a statement may change the session's state. */
@@ -59,6 +61,16 @@ public final class PinRules {
                     case UNDEFINED, CHANGE_DB, EXECUTE, EXPLAIN, SELECT, SET, SET_TRANSACTION, SHOW, SHOW_DATABASES ->
                         true;
                 };
+    }
+
+    /**
+     * Whether a statement that ended with an error may have done some of what it says all the same: of several statements the first ones, of a block any. Of
+     * the former {@code results} tells, the replies that came before the error.
+     */
+    public static boolean partly(Statement statement, boolean results) {
+        boolean several =
+                statement.has(Flags.MULTI_STATEMENT) || statement.transactionEffect() == TransactionEffect.UNKNOWN;
+        return statement.pin() == Pin.COMPOUND || (results && several);
     }
 
     /** Whether the server that executed a statement differs from the others now in something that is not followed; the default database is. */
