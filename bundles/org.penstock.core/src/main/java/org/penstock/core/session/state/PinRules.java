@@ -32,7 +32,9 @@ public final class PinRules {
     /** Whether it sets variables, or may, and can be executed on one server only, so that the others do not get them. */
     private static boolean sets(Statement statement) {
         boolean out = statement.operation() == Operation.CALL && statement.is(Types.USERVAR_READ);
-        boolean first = statement.has(Flags.MULTI_STATEMENT) && statement.is(Types.SESSION_WRITE);
+        boolean first = statement.has(Flags.MULTI_STATEMENT)
+                && statement.is(Types.SESSION_WRITE)
+                && statement.operation() != Operation.CHANGE_DB;
         return out || first || (statement.is(Types.USERVAR_WRITE) && statement.placement() != Placement.ALL);
     }
 
