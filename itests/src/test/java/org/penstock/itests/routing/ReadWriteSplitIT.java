@@ -267,9 +267,10 @@ class ReadWriteSplitIT {
                 assertThat(warning(client)).contains("'" + i + "x'");
                 assertThat(warning(client)).as("as often as one asks").contains("'" + i + "x'");
             }
-            client.execute("INSERT IGNORE INTO rw (server) VALUES (CAST('7y' AS SIGNED))");
-            assertThat(warning(client)).contains("'7y'");
-            client.value(WHERE);
+            client.execute("INSERT IGNORE INTO rw (server) VALUES (CAST('1y' AS SIGNED))");
+            assertThat(warning(client)).contains("'1y'");
+            // what reads no table leaves the warnings as they are
+            client.value("SELECT COUNT(*) FROM items");
             assertThat(client.value("SHOW COUNT(*) WARNINGS")).isEqualTo("0");
         }
     }
