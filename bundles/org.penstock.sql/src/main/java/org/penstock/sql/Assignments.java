@@ -21,12 +21,20 @@ final class Assignments {
             "collation_server", "character_set_server",
             "transaction_isolation", "tx_isolation",
             "transaction_read_only", "tx_read_only",
-            "identity", "last_insert_id");
+            "identity", "last_insert_id",
+            "storage_engine", "default_storage_engine",
+            "log_slow_query", "slow_query_log",
+            "log_slow_query_time", "long_query_time",
+            "log_slow_min_examined_row_limit", "min_examined_row_limit");
 
     private static final String CLIENT = "character_set_client";
     private static final String CONNECTION = "character_set_connection";
 
     private final Tokenizer t;
+
+    /** The scope that was said last, which those without one have that are not written with {@code @@}. */
+    private String scope = "";
+
     private SessionEffectScanner.Effects effects = new SessionEffectScanner.Effects();
 
     Assignments(Tokenizer tokenizer) {
@@ -36,6 +44,7 @@ final class Assignments {
     /** Reads from behind SET on; false where something has no rule. */
     boolean read(SessionEffectScanner.Effects into) {
         effects = into;
+        scope = "";
         boolean known = one();
         while (known && t.kind == ',') {
             t.next();
@@ -61,7 +70,7 @@ final class Assignments {
             }
             case Token.NAME -> {
                 String name = SessionEffectScanner.Effects.plain(t, t.start + 1, t.end - 1);
-                return name != null && assigned(name);
+                return name != null && assigned(scope + name);
             }
             case Token.WORD -> {
                 return word();
@@ -103,15 +112,16 @@ final class Assignments {
             }
             default -> {
                 String name = SessionEffectScanner.Effects.plain(t, t.start, t.end);
-                return name != null && assigned(name);
+                return name != null && assigned(scope + name);
             }
         }
     }
 
-    private boolean scoped(String scope) {
+    private boolean scoped(String said) {
+        scope = said;
         int k = t.next();
         if (k == Token.WORD && t.id() == Keyword.TRANSACTION) {
-            return transaction(scope);
+            return transaction();
         }
         boolean quoted = k == Token.NAME;
         String name = quoted || k == Token.WORD
@@ -120,7 +130,7 @@ final class Assignments {
         return name != null && name.indexOf('.') < 0 && assigned(scope + name);
     }
 
-    private boolean transaction(String scope) {
+    private boolean transaction() {
         for (int k = t.next(); k != Token.END && k != ';'; k = t.next()) {
             if (k == Token.WORD && t.id() == Keyword.ISOLATION) {
                 effects.sets(scope + "tx_isolation");
@@ -187,10 +197,14 @@ final class Assignments {
         if (ACTIONS.contains(bare) || bare.indexOf('.') >= 0 || !value(bare)) {
             return false;
         }
+        effects.needs(SessionEffect.ROLE);
         if (IN_PARTS.contains(bare)) {
             effects.changes(name);
         } else {
             effects.sets(name);
+        }
+        if (bare.equals("max_join_size")) {
+            effects.sets(name.replace(bare, "sql_big_selects"));
         }
         return true;
     }

@@ -32,6 +32,9 @@ public record SessionEffect(
     /** That of a statement of which nothing is known. */
     public static final SessionEffect UNKNOWN = new SessionEffect(false, Set.of(), Set.of(), Set.of(), true, null);
 
+    /** What a change of the default database sets. */
+    static final Set<String> USED = Set.of(DATABASE, "character_set_database");
+
     private static final String PREPARED = "prepared.";
 
     /** Variables on which neither the meaning of a text nor a value depends, unless they are named. */
@@ -41,6 +44,7 @@ public record SessionEffect(
             "tx_read_only",
             "completion_type",
             "character_set_results",
+            "character_set_database",
             "foreign_key_checks",
             "unique_checks");
 
@@ -50,9 +54,10 @@ public record SessionEffect(
         needs = Set.copyOf(needs);
     }
 
-    /** That of a change of the default database. */
-    public static SessionEffect use(Set<String> needs) {
-        return new SessionEffect(true, Set.of(DATABASE), Set.of(), needs, false, null);
+    /** That of a change of the default database, which only succeeds with the rights that the role gives. */
+    public static SessionEffect use(boolean plain) {
+        Set<String> needs = plain ? Set.of(ROLE) : Set.of(ROLE, "character_set_client");
+        return new SessionEffect(true, USED, Set.of(), needs, false, null);
     }
 
     /** The name for a statement that is prepared by name. */

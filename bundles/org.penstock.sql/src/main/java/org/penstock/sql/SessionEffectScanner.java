@@ -73,7 +73,8 @@ public final class SessionEffectScanner {
         if (t.kind != Token.WORD && t.kind != Token.NAME) {
             return false;
         }
-        effects.sets(SessionEffect.DATABASE);
+        SessionEffect.USED.forEach(effects::sets);
+        effects.needs(SessionEffect.ROLE);
         if (t.kind == Token.NAME && t.in[t.start] != '`') {
             effects.needs("sql_mode");
         }
@@ -86,13 +87,19 @@ public final class SessionEffectScanner {
         return true;
     }
 
-    /** SELECT sets user variables only, and only when there is a row. */
+    /** SELECT sets user variables only, for certain where it has one row and the assignment is what it selects; else where it comes to that. */
     private boolean select(Effects effects) {
         effects.needsAll();
-        int k = t.next();
         boolean into = false;
-        boolean any = false;
+        boolean certain = true;
+        boolean selects = true;
+        int depth = 0;
+        Set<String> always = new HashSet<>();
+        Set<String> perhaps = new HashSet<>();
+        int k = t.next();
         while (k != Token.END && k != ';') {
+            depth += k == '(' ? 1 : k == ')' ? -1 : 0;
+            certain &= depth > 0 || k != Token.WORD || !decidesRows(t.id());
             into = (k == Token.WORD && t.id() == Keyword.INTO) || (into && (k == Token.VARIABLE || k == ','));
             if (k == '(' && !Assignments.callKnown(t)) {
                 return false;
@@ -102,15 +109,36 @@ public final class SessionEffectScanner {
                 return false;
             }
             boolean named = k == Token.VARIABLE;
+            boolean item = selects && depth == 0;
+            selects = k == ',';
             k = t.next();
             if (named && (into || k == Token.ASSIGN)) {
-                effects.changes(variable);
-                any = true;
+                (into || item ? always : perhaps).add(variable);
             } else if (named) {
                 effects.needs(variable);
             }
         }
-        return any;
+        perhaps.forEach(effects::changes);
+        always.forEach(certain ? effects::sets : effects::changes);
+        return !always.isEmpty() || !perhaps.isEmpty();
+    }
+
+    /** Whether a SELECT with that word may have another number of rows than one. */
+    private static boolean decidesRows(int word) {
+        return switch (word) {
+            case Keyword.FROM,
+                    Keyword.WHERE,
+                    Keyword.HAVING,
+                    Keyword.LIMIT,
+                    Keyword.OFFSET,
+                    Keyword.ONLY,
+                    Keyword.WITH,
+                    Keyword.UNION,
+                    Keyword.EXCEPT,
+                    Keyword.INTERSECT,
+                    Keyword.MINUS -> true;
+            default -> false;
+        };
     }
 
     private boolean prepare(Effects effects) {
@@ -168,9 +196,10 @@ public final class SessionEffectScanner {
             needs.add(name);
         }
 
-        /** Any session variable, and the default database. */
+        /** Any session variable, the default database, and the rights that the role gives. */
         void needsAll() {
             needsVariables = true;
+            needs.add(SessionEffect.ROLE);
             needs.add(SessionEffect.DATABASE);
         }
 

@@ -36,30 +36,38 @@ class SessionEffectScannerTest {
             SET @a = 1, @b = @'c' | @a @b | @c
             SET @a = ? | @a | character_set_client character_set_connection
             SET @a = NULL /* why */ | @a |
-            SET sql_mode='ANSI' | sql_mode |
-            SET SESSION sql_mode=ANSI, time_zone = '+03:00' | sql_mode time_zone |
-            SET @@session.sql_mode = '', @@time_zone = DEFAULT | sql_mode time_zone | global.time_zone
-            SET LOCAL `wait_timeout` = 10 * 60 | wait_timeout |
-            SET GLOBAL x = 1, @@global.y = 2, z = 3 | global.x global.y z |
-            SET autocommit = OFF | autocommit |
+            SET sql_mode='ANSI' | sql_mode | current_role()
+            SET SESSION sql_mode=ANSI, time_zone = '+03:00' | sql_mode time_zone | current_role()
+            SET @@session.sql_mode = '', @@time_zone = DEFAULT | sql_mode time_zone | current_role() global.time_zone
+            SET LOCAL `wait_timeout` = 10 * 60 | wait_timeout | current_role()
+            SET GLOBAL x = 1, @@global.y = 2, z = 3 | global.x global.y global.z | current_role()
+            SET GLOBAL x = 1, @@y = 2, `z` = 3, @a = 4, w = 5 | @a global.w global.x global.z y | current_role()
+            SET GLOBAL x = 1, SESSION y = 2, z = 3 | global.x y z | current_role()
+            SET @@global.x = 1, y = 2 | global.x y | current_role()
+            SET GLOBAL x = 1, NAMES latin1 | character_set_client character_set_connection character_set_results global.x | current_role()
+            SET max_join_size = 10, storage_engine = x | default_storage_engine max_join_size sql_big_selects | current_role()
+            SET autocommit = OFF | autocommit | current_role()
             SET NAMES utf8mb4 COLLATE utf8mb4_bin, @a = 1 | @a character_set_client character_set_connection character_set_results |
             SET CHARACTER SET latin1 | character_set_client character_set_connection character_set_results | character_set_database database()
-            SET collation_connection = utf8mb4_bin | character_set_connection |
+            SET collation_connection = utf8mb4_bin | character_set_connection | current_role()
             SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY | tx_isolation tx_read_only |
             SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED | tx_isolation |
-            SET tx_isolation = 'READ-COMMITTED' | tx_isolation |
+            SET tx_isolation = 'READ-COMMITTED' | tx_isolation | current_role()
             SET ROLE reader | current_role() |
-            SET @a = @@global.x | @a | * database() global.x
-            SET @a = @@autocommit | @a | * autocommit database()
-            SET @a = CONCAT(@b, 'x') | @a | * @b character_set_client character_set_connection database()
-            SET @a = (SELECT max(a) FROM t) | @a | * database()
-            SET @a = 1 / 3 | @a | * database()
-            USE b | database() |
-            use /* the */ `a``b` -- c | database() |
-            /*!50000 USE b */; | database() |
-            PREPARE S FROM 'SELECT 1' | prepared.s | * database()
-            PREPARE `s` FROM @text | prepared.s | * @text database()
-            PREPARE s FROM CONCAT(@a, 'b') | prepared.s | * @a database()
+            SET @a = @@global.x | @a | * current_role() database() global.x
+            SET @a = @@autocommit | @a | * autocommit current_role() database()
+            SET @a = CONCAT(@b, 'x') | @a | * @b character_set_client character_set_connection current_role() database()
+            SET @a = (SELECT max(a) FROM t) | @a | * current_role() database()
+            SET @a = 1 / 3 | @a | * current_role() database()
+            USE b | character_set_database database() | current_role()
+            use /* the */ `a``b` -- c | character_set_database database() | current_role()
+            /*!50000 USE b */; | character_set_database database() | current_role()
+            PREPARE S FROM 'SELECT 1' | prepared.s | * current_role() database()
+            PREPARE `s` FROM @text | prepared.s | * @text current_role() database()
+            PREPARE s FROM CONCAT(@a, 'b') | prepared.s | * @a current_role() database()
+            SELECT 1, 'a' INTO @a, @b | @a @b | * current_role() database()
+            SELECT (SELECT a FROM t WHERE b = 1 LIMIT 1) INTO @a | @a | * current_role() database()
+            SELECT @a := @b + 1, @c := 2 | @a @c | * @b current_role() database()
             DEALLOCATE PREPARE s | prepared.s |
             drop prepare S; | prepared.s |
             """)
@@ -82,9 +90,13 @@ class SessionEffectScannerTest {
             quoteCharacter = '\f',
             textBlock =
                     """
-            SELECT a, b INTO @a, @b FROM t WHERE c = @c | @a @b | @c database()
-            SELECT @a := @a + 1, @d FROM t | @a | @a @d database()
-            SET optimizer_switch = 'mrr=on' | optimizer_switch |
+            SELECT a, b INTO @a, @b FROM t WHERE c = @c | @a @b | @c current_role() database()
+            SELECT IF(@b, @a := 1, 0) | @a | @b current_role() database()
+            SELECT 0 AND @a := 1 | @a | current_role() database()
+            SELECT 1 INTO @a LIMIT 0 | @a | current_role() database()
+            SELECT @a := 1 WHERE 0 | @a | current_role() database()
+            SELECT @a := @a + 1, @d FROM t | @a | @a @d current_role() database()
+            SET optimizer_switch = 'mrr=on' | optimizer_switch | current_role()
             """)
     void shouldKnowWhatMayBeSetInPart(String sql, String changes, String needs) {
         SessionEffect effect = scan(sql);
@@ -140,8 +152,9 @@ class SessionEffectScannerTest {
         assertThat(scanner.scan(sql, 0, sql.length, Dialect.DEFAULT)).isSameAs(SessionEffect.UNKNOWN);
         assertThat(scanner.scan(sql, 0, sql.length, Dialect.DEFAULT.withSqlMode(SqlMode.ANSI_QUOTES))
                         .needs())
-                .containsExactly("sql_mode");
-        assertThat(scan("USE b\u00fccher").needs()).containsExactly("character_set_client");
+                .containsExactlyInAnyOrder("sql_mode", SessionEffect.ROLE);
+        assertThat(scan("USE b\u00fccher").needs())
+                .containsExactlyInAnyOrder("character_set_client", SessionEffect.ROLE);
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.penstock.wire.CommandType;
  * Prepared statements are not counted, and leave when they are closed.
  */
 public final class History {
-    /** Most bytes of commands that are in force. Texts of prepared statements have a limit of their own. */
+    /** Most bytes of commands that are in force. Texts of prepared statements have a limit of their own until they are closed. */
     public static final int MAX_BYTES = 4 * 1024 * 1024;
 
     /** How far back an identical command is looked for. */
@@ -136,16 +136,16 @@ public final class History {
         entries.add(entry);
         if (entry.counts()) {
             counted++;
-            bytes += entry.payload().length;
         }
+        bytes += entry.bytes();
     }
 
     private void remove(int index) {
         HistoryEntry gone = entries.remove(index);
         if (gone.counts()) {
             counted--;
-            bytes -= gone.payload().length;
         }
+        bytes -= gone.bytes();
     }
 
     /** Whether an identical earlier command makes this one needless; takes out an earlier one that is needless because of this one. */
@@ -201,7 +201,7 @@ public final class History {
             bytes = 0;
             for (HistoryEntry entry : entries) {
                 counted += entry.counts() ? 1 : 0;
-                bytes += entry.counts() ? entry.payload().length : 0;
+                bytes += entry.bytes();
             }
         }
         if (counted > limit || bytes > MAX_BYTES) {

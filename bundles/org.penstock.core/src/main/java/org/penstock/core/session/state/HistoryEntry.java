@@ -10,8 +10,9 @@ import org.penstock.wire.CommandType;
 public final class HistoryEntry {
     private static final SessionEffect NOTHING = new SessionEffect(true, Set.of(), Set.of(), Set.of(), false, null);
 
-    /** A statement is prepared under the database that it was prepared under, whatever the default one is by then. */
-    private static final SessionEffect PREPARES = new SessionEffect(true, Set.of(), Set.of(), Set.of(), true, null);
+    /** A statement is prepared under the database that it was prepared under, whatever the default one is by then; with the rights of the role. */
+    private static final SessionEffect PREPARES =
+            new SessionEffect(true, Set.of(), Set.of(), Set.of(SessionEffect.ROLE), true, null);
 
     private static final SessionEffect OPTION =
             new SessionEffect(true, Set.of("set_option()"), Set.of(), Set.of(), false, null);
@@ -41,7 +42,7 @@ public final class HistoryEntry {
             case CommandType.STMT_PREPARE -> PREPARES;
             case CommandType.STMT_CLOSE -> NOTHING;
             case CommandType.SET_OPTION -> OPTION;
-            case CommandType.INIT_DB -> SessionEffect.use(plain(payload) ? Set.of() : Set.of("character_set_client"));
+            case CommandType.INIT_DB -> SessionEffect.use(plain(payload));
             default -> SessionEffect.UNKNOWN;
         };
     }
@@ -91,6 +92,12 @@ public final class HistoryEntry {
     /** Whether it is one of those of which there is a limit. */
     boolean counts() {
         return !prepares() && !closes();
+    }
+
+    /** Bytes that are kept for it alone: those of a prepared statement have a limit of their own until it is closed. */
+    long bytes() {
+        PreparedStatement about = statement;
+        return counts() ? payload.length : closes() && about != null ? about.payload().length : 0;
     }
 
     boolean prepares() {

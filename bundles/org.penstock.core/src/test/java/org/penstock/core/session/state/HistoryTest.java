@@ -108,7 +108,10 @@ class HistoryTest {
                 "SET @a=1|SET @b=@a|SET @a=1",
                 "SET time_zone='+03:00'|SET @a=NOW()|SET time_zone='+03:00'",
                 "USE a|PREPARE s FROM 'SELECT * FROM t'|USE a",
-                "USE a|SET CHARACTER SET utf8|USE a"
+                "USE a|SET CHARACTER SET utf8|USE a",
+                "SET ROLE r|USE priv|SET ROLE r",
+                "SET ROLE r|PREPARE s FROM 'SELECT * FROM priv.t'|SET ROLE r",
+                "SET ROLE r|SET @a=CURRENT_ROLE()|SET ROLE r"
             })
     void shouldKeepTheFirstWhereWhatIsBetweenDependsOnItAndLeavesIt(String first, String between, String again) {
         query(first);
@@ -184,6 +187,10 @@ class HistoryTest {
                 "SET optimizer_switch='mrr=on'|SET optimizer_switch='mrr_cost_based=on'|SET @a=1",
                 "SELECT a INTO @a FROM t|SELECT b INTO @a FROM t|SET @b=1",
                 "SET GLOBAL x=1|SET x=DEFAULT|SET GLOBAL x=2",
+                "SET ROLE r|USE priv|SET ROLE NONE",
+                "SET ROLE r|SET @a=(SELECT max(a) FROM priv.t)|SET ROLE NONE",
+                "SET ROLE r|SET GLOBAL x=1|SET ROLE NONE",
+                "SET time_zone='+03:00'|SET GLOBAL x=1, time_zone='+00:00'|SET @a=1",
                 "PREPARE s FROM 'SET @a=1'|EXECUTE s|PREPARE s FROM 'SET @a=2'"
             })
     void shouldKeepNothingRatherThanForgetWhatIsInForce(String first, String second, String third) {
@@ -211,6 +218,8 @@ class HistoryTest {
                 "SET tx_isolation='READ-COMMITTED'|USE b|SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ|"
                         + "USE b;SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
                 "SELECT a INTO @a FROM t|USE b|SET @a=1|USE b;SET @a=1",
+                "SELECT 1 INTO @a|USE b|SELECT 2 INTO @a|USE b;SELECT 2 INTO @a",
+                "SELECT @a := 1|USE b|SELECT @A := 2|USE b;SELECT @A := 2",
                 "SET @a=1|SET @b=@a|SET @b=2, @a=3|SET @b=2, @a=3",
                 "PREPARE s FROM 'SELECT 1'|USE b|PREPARE S FROM 'SELECT 2'|USE b;PREPARE S FROM 'SELECT 2'"
             })
@@ -282,6 +291,47 @@ class HistoryTest {
         assertThat(kept()).hasSize(1);
         query("SET @b='1" + value + "'");
         query("SET @c='1" + value + "'");
+        assertThat(history.full()).isTrue();
+    }
+
+    @Test
+    void shouldKeepTheDatabaseThatSetsItsCharacterSetAgain() {
+        query("USE a");
+        query("PREPARE s FROM 'SELECT * FROM t'");
+        query("SET character_set_database=latin1");
+        query("USE a");
+        assertThat(kept()).hasSize(4).endsWith("USE a");
+    }
+
+    @Test
+    void shouldKeepARoleThatAPreparedStatementNeeds() {
+        history = new History(2, true, null);
+        query("SET ROLE r");
+        PreparedStatement statement = prepare("SELECT * FROM priv.t");
+        query("SET ROLE NONE");
+        assertThat(history.whole()).isTrue();
+        query("SET @a=1");
+        assertThat(history.full()).isTrue();
+        history.clear(null);
+        assertThat(statement.closed()).isFalse();
+    }
+
+    @Test
+    void shouldCountTheTextsOfClosedStatementsThatItKeeps() {
+        String padding = " /* " + "x".repeat(History.MAX_BYTES / 3) + " */";
+        for (int i = 0; i < 4; i++) {
+            PreparedStatement set = prepare("SET @a=?" + padding);
+            execute(set, i);
+            close(set);
+        }
+        query("SET @b=1");
+        assertThat(history.whole()).as("all but the last are overwritten").isTrue();
+        for (int i = 0; i < 4; i++) {
+            PreparedStatement set = prepare("SET @a" + i + "=?" + padding);
+            execute(set, i);
+            close(set);
+        }
+        query("SET @b=2");
         assertThat(history.full()).isTrue();
     }
 
