@@ -268,6 +268,10 @@ final class Body {
             case PRIMARY_READ -> out.types |= Types.MASTER_READ;
             case PREVIOUS -> out.flags |= Flags.RELATES_TO_PREVIOUS;
             case WRITE -> out.types |= Types.WRITE;
+            case LOCK -> {
+                out.types |= Types.WRITE;
+                out.flags |= Flags.USER_LOCK;
+            }
             case NONE -> {}
         }
     }

@@ -9,8 +9,10 @@ enum FunctionEffect {
     PRIMARY_READ(1),
     /** About the previous statement. */
     PREVIOUS(2),
-    /** Locks, sequences: must run on the primary. */
-    WRITE(3);
+    /** Sequences: must run on the primary. */
+    WRITE(3),
+    /** Locks that a name stands for, and questions about them: where all sessions look for them. */
+    LOCK(4);
 
     private static final FunctionEffect[] VALUES = values();
 
@@ -22,11 +24,11 @@ enum FunctionEffect {
             Map.entry("ROW_COUNT", PREVIOUS),
             Map.entry("NEXTVAL", WRITE),
             Map.entry("SETVAL", WRITE),
-            Map.entry("GET_LOCK", WRITE),
-            Map.entry("RELEASE_LOCK", WRITE),
-            Map.entry("RELEASE_ALL_LOCKS", WRITE),
-            Map.entry("IS_FREE_LOCK", WRITE),
-            Map.entry("IS_USED_LOCK", WRITE));
+            Map.entry("GET_LOCK", LOCK),
+            Map.entry("RELEASE_LOCK", LOCK),
+            Map.entry("RELEASE_ALL_LOCKS", LOCK),
+            Map.entry("IS_FREE_LOCK", LOCK),
+            Map.entry("IS_USED_LOCK", LOCK));
 
     final int code;
 

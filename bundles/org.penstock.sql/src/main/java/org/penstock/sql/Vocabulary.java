@@ -26,7 +26,7 @@ final class Vocabulary {
     /** Where the number of {@link FunctionEffect} begins. */
     static final int EFFECT_SHIFT = 16;
 
-    static final int EFFECT = 0x3;
+    static final int EFFECT = 0x7;
     /** Where the word's length begins. */
     private static final int LENGTH_SHIFT = 20;
 

@@ -56,6 +56,9 @@ public final class Flags {
     /** DDL, accounts, maintenance: no part of a transaction, the server commits one before it, or does not heed it. */
     public static final int COMMITS = 1 << 24;
 
+    /** GET_LOCK() and its like: locks that a name stands for, no matter of transactions. */
+    public static final int USER_LOCK = 1 << 25;
+
     private static final String[] NAMES = {
         "LOCKING",
         "INTO_VARIABLE",
@@ -81,7 +84,8 @@ public final class Flags {
         "RELEASE",
         "CHANGES_READING",
         "GOES_ON",
-        "COMMITS"
+        "COMMITS",
+        "USER_LOCK"
     };
 
     private Flags() {}

@@ -115,7 +115,9 @@ final class Following {
     /** Whether the session could go on as it is with other connections than those it has. */
     boolean movable() {
         boolean open = transaction.open() && (begunOn == null || !begunOn.leaving());
-        return pins.isEmpty()
+        // transactions are SERIALIZABLE at any server
+        boolean held = pins.holder() != null || pins.only();
+        return (pins.isEmpty() || !held)
                 && !open
                 && !transaction.nextIsSet()
                 && tables.temporary().isEmpty();
@@ -196,7 +198,7 @@ final class Following {
         if (pins.pin(own, link) || own == Pin.HANDLER) {
             sent.pinned = own;
         }
-        if (pins.holder() == null && !pins.isEmpty()) {
+        if (pins.holder() == null && !pins.isEmpty() && !sent.toAll) {
             pins.moved(link);
         }
     }

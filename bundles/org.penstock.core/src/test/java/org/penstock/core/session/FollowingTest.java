@@ -222,6 +222,7 @@ class FollowingTest {
         assertThat(lost).containsExactly("a");
         assertThat(context.pins()).containsExactly(Pin.SERIALIZABLE);
         assertThat(context.pinnedTo()).isNull();
+        assertThat(context.replayable()).as("the history says so to the next").isTrue();
     }
 
     @Test

@@ -46,6 +46,19 @@ final class Errors {
             "Cannot execute statement in a READ ONLY transaction: the transaction is on a replica, and a CALL, a block,"
                     + " several statements in one or a statement that is not known might end it and write there"));
 
+    /** In a READ ONLY transaction on a replica a lock that other sessions look for at the primary. */
+    static final Route LOCK_IN_READ_ONLY = Route.fail(new SqlError(
+            1792,
+            "25006",
+            "Cannot execute statement in a READ ONLY transaction: the transaction is on a replica, and GET_LOCK() and its"
+                    + " like are for the primary"));
+
+    /** A write in a transaction that came to be on a replica, as when its START TRANSACTION READ ONLY failed and COMMIT AND CHAIN was sent behind it. */
+    static final Route WRITE_ON_REPLICA = Route.fail(new SqlError(
+            READ_ONLY,
+            GENERAL_STATE,
+            "The transaction is on a replica, so it cannot execute this statement; end the transaction first"));
+
     private Errors() {}
 
     /** A session that cannot begin. */

@@ -8,6 +8,7 @@ import org.penstock.api.statement.Pin;
 import org.penstock.api.statement.Placement;
 import org.penstock.api.statement.Statement;
 import org.penstock.api.statement.TransactionEffect;
+import org.penstock.api.statement.Types;
 
 /**
  * What is left of a statement once its target is known; outlives the call that lent the statement.
@@ -19,6 +20,7 @@ import org.penstock.api.statement.TransactionEffect;
  * @param flags bits of {@link org.penstock.api.statement.Flags}
  * @param pin why the session stays with the primary afterwards
  * @param binds whether the session stays with the server that executes it, or has a transaction there
+ * @param writes whether it changes data, or may, and does not end the transaction that it finds
  * @param retry whether it goes to another server when this one is lost
  */
 record Order(
@@ -29,6 +31,7 @@ record Order(
         int flags,
         Pin pin,
         boolean binds,
+        boolean writes,
         boolean retry) {
     static Order of(Statement statement, Target target, List<Hint> hints, Pin pin, boolean retry) {
         return new Order(
@@ -39,7 +42,16 @@ record Order(
                 statement.flags(),
                 pin,
                 binds(statement),
+                writes(statement),
                 retry);
+    }
+
+    private static boolean writes(Statement statement) {
+        return statement.is(Types.WRITE)
+                && switch (statement.transactionEffect()) {
+                    case NONE, UNKNOWN -> true;
+                    default -> false;
+                };
     }
 
     private static boolean binds(Statement statement) {

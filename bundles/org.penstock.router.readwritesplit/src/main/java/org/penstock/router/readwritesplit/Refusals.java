@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.penstock.api.router.Route;
 import org.penstock.api.router.RouterContext;
 import org.penstock.api.statement.Flags;
-import org.penstock.api.statement.Transaction;
 import org.penstock.api.statement.TransactionEffect;
 
 /** Which statements get an error in place of a wrong answer, or of a place at a server where they might do harm. What carries a hint goes where the hint says. */
@@ -37,9 +36,20 @@ final class Refusals {
         if (asksPrevious(order) && elsewhere(server)) {
             return Errors.PREVIOUS_ELSEWHERE;
         }
-        return order.target() == Target.TRANSACTION && mayEndIt(order) && readOnlyOnReplica(server)
-                ? Errors.UNKNOWN_IN_READ_ONLY
-                : null;
+        return order.target() == Target.TRANSACTION && !primary.is(server) ? onReplica(order, server) : null;
+    }
+
+    /** The error in place of a statement in a transaction that is not on the primary, or null. */
+    private @Nullable Route onReplica(Order order, String server) {
+        return switch (context.transaction()) {
+            case NONE -> null;
+            case READ_ONLY ->
+                order.has(Flags.USER_LOCK)
+                        ? Errors.LOCK_IN_READ_ONLY
+                        : mayEndIt(order) ? Errors.UNKNOWN_IN_READ_ONLY : null;
+            case READ_WRITE ->
+                order.writes() && server.equals(context.transactionOn()) ? Errors.WRITE_ON_REPLICA : null;
+        };
     }
 
     private static boolean asksPrevious(Order order) {
@@ -50,10 +60,6 @@ final class Refusals {
     private boolean elsewhere(String server) {
         String previous = context.previous();
         return previous != null && !previous.equals(server);
-    }
-
-    private boolean readOnlyOnReplica(String server) {
-        return context.transaction() == Transaction.READ_ONLY && !primary.is(server);
     }
 
     /** Whether the statement may end the transaction and go on with a write: what it does is not known. */

@@ -61,7 +61,7 @@ final class Servers {
      */
     @Nullable
     String beginning() {
-        boolean free = context.pins().isEmpty() && !context.transaction().open();
+        boolean free = context.pinnedTo() == null && !context.transaction().open();
         String own = free ? primary.take() : null;
         return own == null ? answering() : own;
     }
@@ -69,7 +69,7 @@ final class Servers {
     /** The server whose answer to a command for all the client gets: the one with state that others lack, else the primary, else any. */
     @Nullable
     String answering() {
-        if (!context.pins().isEmpty()) {
+        if (context.pinnedTo() != null) {
             return connected(context.pinnedTo());
         }
         if (context.transaction().open() && standing.transactionOn() != null) {

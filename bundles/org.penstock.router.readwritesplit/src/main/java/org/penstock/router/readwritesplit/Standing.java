@@ -46,11 +46,13 @@ final class Standing {
             }
         }
         String pinnedTo = context.pins().isEmpty() ? null : context.pinnedTo();
-        if (pinnedTo == null && !transaction.open() && next == Next.NOTHING) {
+        // SERIALIZABLE is left of a connection that is gone
+        boolean primaryOnly =
+                next != Next.NOTHING || (pinnedTo == null && !context.pins().isEmpty());
+        if (pinnedTo == null && !transaction.open() && !primaryOnly) {
             return Situation.FREE;
         }
-        return new Situation(
-                transaction, pinnedTo != null, pinnedTo != null && pinnedTo.equals(primary), next != Next.NOTHING);
+        return new Situation(transaction, pinnedTo != null, pinnedTo != null && pinnedTo.equals(primary), primaryOnly);
     }
 
     /** Where the transaction is. Between two of them, while autocommit is off, one that writes begins on the primary, wherever the last one was. */

@@ -43,7 +43,7 @@ final class Targets {
         if (now.transaction().open()) {
             return Target.TRANSACTION;
         }
-        if (now.nextIsSet()) {
+        if (now.primaryOnly()) {
             return Target.PRIMARY;
         }
         return switch (placement) {

@@ -228,6 +228,44 @@ class ReadWriteSessionTest {
         assertThat(given.server(session, READ)).isEqualTo(server);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT GET_LOCK('x', 1)", "DO RELEASE_LOCK('x')", "SET @a = GET_LOCK('x', 1)"})
+    void shouldTakeNoLockOnAReplica(String sql) {
+        RouterSession session = given.session();
+        String server = given.server(session, "START TRANSACTION READ ONLY");
+        given.context.transaction(Transaction.READ_ONLY);
+        assertThat(given.query(session, sql)).isEqualTo(Errors.LOCK_IN_READ_ONLY);
+        assertThat(given.server(session, "SELECT NEXTVAL(s)"))
+                .as("refused by the server")
+                .isEqualTo(server);
+    }
+
+    @Test
+    void shouldNotWriteInATransactionThatCameToBeOnAReplica() {
+        RouterSession session = given.session();
+        String server = given.server(session, "START TRANSACTION READ ONLY");
+        given.context.transaction(Transaction.READ_WRITE).transactionOn(server);
+        for (String sql : List.of(WRITE, "CREATE TABLE u (a INT)", "CALL p()", "SELECT a FROM t FOR UPDATE")) {
+            assertThat(given.query(session, sql)).as(sql).isEqualTo(Errors.WRITE_ON_REPLICA);
+        }
+        for (String sql : List.of(READ, "ROLLBACK", "COMMIT")) {
+            assertThat(given.server(session, sql)).as(sql).isEqualTo(server);
+        }
+        assertThat(hinted(session, WRITE, new Hint.ToServer(server))).isEqualTo(server);
+        given.context.transaction(Transaction.READ_WRITE).transactionOn("m");
+        assertThat(given.server(session, WRITE)).isEqualTo("m");
+    }
+
+    @Test
+    void shouldStayWithThePrimaryWhenSerializableThoughItsConnectionWasLost() {
+        RouterSession session = given.session();
+        given.context.pinned(Pin.SERIALIZABLE, null);
+        for (String sql : List.of(READ, "BEGIN", WRITE)) {
+            assertThat(given.server(session, sql)).as(sql).isEqualTo("m");
+        }
+        assertThat(given.query(session, "SET @a = 1")).isEqualTo(Route.toAll("m"));
+    }
+
     @Test
     void shouldExecuteItInAReadOnlyTransactionOnThePrimary() {
         RouterSession session = given.session("max_slave_connections", "0");
