@@ -165,9 +165,9 @@ class StructureScannerTest {
             delimiter = '|',
             quoteCharacter = '\f',
             value = {
-                "384 | SELECT SUM(k) FROM sbtest1 WHERE id BETWEEN 50123 AND 50222",
-                "352 | UPDATE sbtest1 SET k=k+1 WHERE id=50123",
-                "1040 | SELECT o.id, o.created_at, c.name, c.email, p.title, p.price, oi.quantity FROM orders o INNER JOIN customers c ON c.id = o.customer_id"
+                "392 | SELECT SUM(k) FROM sbtest1 WHERE id BETWEEN 50123 AND 50222",
+                "360 | UPDATE sbtest1 SET k=k+1 WHERE id=50123",
+                "1048 | SELECT o.id, o.created_at, c.name, c.email, p.title, p.price, oi.quantity FROM orders o INNER JOIN customers c ON c.id = o.customer_id"
                         + " INNER JOIN order_items oi ON oi.order_id = o.id LEFT JOIN products p ON p.id = oi.product_id WHERE o.status = 'paid' AND"
                         + " o.created_at > '2024-01-01 00:00:00' AND c.country IN ('DE', 'FR', 'IT') ORDER BY o.created_at DESC, o.id LIMIT 50 OFFSET 100"
             })
