@@ -9,7 +9,8 @@ import org.penstock.sql.Dialect;
 import org.penstock.sql.SqlMode;
 
 /**
- * A session on the read-only server whose state is compared around statements: all session and user variables, the role and the database.
+ * A session on the read-only server whose state is compared around statements: all session and user variables, the role and the database. The default
+ * character set of the database is left out: servers look at it whenever they come back to a database, and it may have been altered by others.
  * The dialect follows what the server reports, as a proxy's does.
  */
 final class ProbedSession implements AutoCloseable {
@@ -19,7 +20,7 @@ final class ProbedSession implements AutoCloseable {
                     + " IFNULL(session_value, '')))) FROM information_schema.system_variables WHERE variable_scope <> 'GLOBAL' AND"
                     + " variable_name NOT IN ('TIMESTAMP',"
                     + " 'LAST_INSERT_ID', 'IDENTITY', 'RAND_SEED1', 'RAND_SEED2', 'WARNING_COUNT', 'ERROR_COUNT', 'IN_TRANSACTION',"
-                    + " 'LAST_GTID', 'INSERT_ID')), IFNULL((SELECT SUM(CRC32(CONCAT(variable_name, '=', IFNULL(variable_value, ''))))"
+                    + " 'LAST_GTID', 'INSERT_ID', 'CHARACTER_SET_DATABASE', 'COLLATION_DATABASE')), IFNULL((SELECT SUM(CRC32(CONCAT(variable_name, '=', IFNULL(variable_value, ''))))"
                     + " FROM information_schema.user_variables), 0)) LIMIT 1";
 
     private final OracleServer server;
