@@ -106,8 +106,8 @@ public final class AccountRoom {
      * @return completes when asking again makes sense, never exceptionally; null when it makes none
      */
     public @Nullable CompletionStage<?> refresh(String user, String address) {
-        CompletionStage<?> name = named(user, address);
-        return name == null || name.toCompletableFuture().isDone() ? refresh() : name;
+        CompletionStage<?> name = names.isOverdue(address) ? null : named(user, address);
+        return name == null ? refresh() : name;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -26,6 +27,9 @@ import org.penstock.core.service.Services;
 @Component(service = AccountRooms.class, immediate = true)
 @AnyThread
 public final class AccountRooms {
+    /** How long the end waits for a file that is being written. */
+    private static final int WRITE_MILLIS = 2000;
+
     private final Map<String, AccountRoom> rooms = new ConcurrentHashMap<>();
     private final HostNames names = new HostNames();
     private final LoginThrottle throttle;
@@ -72,6 +76,12 @@ public final class AccountRooms {
         rooms.values().forEach(AccountRoom::close);
         background.shutdownNow();
         names.close();
+        try {
+            // a file that is being written is written to its end
+            background.awaitTermination(WRITE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

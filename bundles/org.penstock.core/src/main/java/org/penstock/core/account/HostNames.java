@@ -83,6 +83,14 @@ final class HostNames implements AutoCloseable {
         return fresh(address) != null || ClientAddress.numeric(address) == null;
     }
 
+    /** Whether a look-up of that address has taken longer than a login waits, and goes on. */
+    boolean isOverdue(String address) {
+        synchronized (kept) {
+            CompletableFuture<@Nullable String> underWay = pending.get(address);
+            return underWay != null && underWay.isDone();
+        }
+    }
+
     /** Looks an address up; completes with its name or, without one or in time, with null; never exceptionally. */
     CompletionStage<@Nullable String> lookUp(String address) {
         InetAddress numeric = ClientAddress.numeric(address);

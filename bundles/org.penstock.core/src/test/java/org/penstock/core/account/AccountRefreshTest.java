@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.penstock.api.account.Account;
@@ -190,6 +191,27 @@ class AccountRefreshTest extends AccountRoomFixture {
         assertThat(room.match("a", "10.0.0.2")).isNull();
         assertThat(room.refresh("a", "10.0.0.2")).as("accounts are new enough").isNull();
         assertThat(lookUps).containsExactly("10.0.0.2");
+    }
+
+    @Test
+    void shouldLoadAccountsWhileALookUpHangs() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        resolver = () -> {
+            try {
+                answer.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        AccountRoom room = roomWithNamedHost();
+        CompletionStage<?> named = room.named("a", "10.0.0.1");
+        assertThat(named).isNotNull();
+        get(named);
+        nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+        fake.accounts("db1", users("b"));
+        get(room.refresh("a", "10.0.0.1"));
+        assertThat(room.match("b", "10.0.0.1")).isNotNull();
+        answer.countDown();
     }
 
     @Test

@@ -41,6 +41,9 @@ abstract class AccountRoomFixture {
     final ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(1);
     final List<String> lookUps = new CopyOnWriteArrayList<>();
     boolean resolveNames = true;
+    /** Runs at each look-up, before it. */
+    Runnable resolver = () -> {};
+
     final HostNames names = new HostNames(this::nameOf, nanos::get);
     GlobalSettings.Accounts timing = new GlobalSettings.Accounts(
             Duration.ofSeconds(1),
@@ -102,6 +105,7 @@ abstract class AccountRoomFixture {
     }
 
     String nameOf(InetAddress address) {
+        resolver.run();
         lookUps.add(address.getHostAddress());
         if (address.getHostAddress().equals("10.0.0.66")) {
             throw new IllegalStateException("a name service of its own");
