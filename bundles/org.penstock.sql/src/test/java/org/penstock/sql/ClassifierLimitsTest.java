@@ -16,9 +16,9 @@ import org.penstock.api.statement.Placement;
 class ClassifierLimitsTest {
 
     /** The budget of a statement, with room for a busy machine: CPU time, not the clock. */
-    private static final int ATTEMPTS = 20;
-
     private static final long MAX_NANOS = 50_000_000;
+
+    private static final int ATTEMPTS = 20;
 
     private static final List<Dialect> DIALECTS = List.of(
             Dialect.DEFAULT,
