@@ -22,6 +22,9 @@ final class Heartbeat {
 
     private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
     private static final String TABLE = "maxscale_schema.replication_heartbeat";
+    /** An account that may write on read-only servers must not: one that is being demoted would have a transaction that no other server has. */
+    private static final String WRITABLE = "@@global.read_only IN ('0', 'OFF')";
+
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
     private final Clock clock;
@@ -57,7 +60,8 @@ final class Heartbeat {
     private CompletionStage<QueryResult> beat(MonitorContext context, ServerView primary, long masterId) {
         long now = clock.instant().getEpochSecond();
         CompletionStage<QueryResult> ready = beats == 0
-                ? context.ask(primary, "CREATE DATABASE IF NOT EXISTS maxscale_schema")
+                ? writable(context, primary)
+                        .thenCompose(ignored -> context.ask(primary, "CREATE DATABASE IF NOT EXISTS maxscale_schema"))
                         .thenCompose(ignored -> context.ask(
                                 primary,
                                 "CREATE TABLE IF NOT EXISTS " + TABLE + " (maxscale_id INT NOT NULL,"
@@ -67,17 +71,28 @@ final class Heartbeat {
         if (now - lastPurge >= PURGE_INTERVAL.toSeconds()) {
             lastPurge = now;
             ready = ready.thenCompose(ignored -> context.ask(
-                    primary, "DELETE FROM " + TABLE + " WHERE master_timestamp < " + (now - MAX_AGE.toSeconds())));
+                    primary,
+                    "DELETE FROM " + TABLE + " WHERE master_timestamp < " + (now - MAX_AGE.toSeconds()) + " AND "
+                            + WRITABLE));
         }
         return ready.thenCompose(ignored -> context.ask(
                         primary,
-                        "REPLACE INTO " + TABLE + " (master_server_id, maxscale_id, master_timestamp) VALUES ("
-                                + masterId + ", " + monitorId + ", " + now + ")"))
+                        "REPLACE INTO " + TABLE + " (master_server_id, maxscale_id, master_timestamp) SELECT "
+                                + masterId + ", " + monitorId + ", " + now + " FROM DUAL WHERE " + WRITABLE))
                 .thenApply(result -> {
                     beats++;
                     failing = false;
                     return result;
                 });
+    }
+
+    private static CompletionStage<QueryResult> writable(MonitorContext context, ServerView primary) {
+        return context.ask(primary, "SELECT 1 FROM DUAL WHERE " + WRITABLE).thenApply(found -> {
+            if (found.isEmpty()) {
+                throw new IllegalStateException("it is read only");
+            }
+            return found;
+        });
     }
 
     private CompletionStage<Map<String, Long>> read(
