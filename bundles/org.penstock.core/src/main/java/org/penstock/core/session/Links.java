@@ -9,6 +9,7 @@ import org.penstock.api.error.ProtocolException;
 import org.penstock.api.error.SqlError;
 import org.penstock.api.server.ServerStatus;
 import org.penstock.api.server.ServerView;
+import org.penstock.wire.ErrorCodes;
 
 /** The server connections of one session. */
 final class Links {
@@ -122,10 +123,17 @@ final class Links {
         }
         for (Link link : snapshot()) {
             if (!link.idle() && !link.server().is(ServerStatus.RUNNING)) {
-                doom(link, SqlError.general("server '" + link.server().name() + "' is down and does not answer"));
+                doom(link, lost(link));
             }
         }
         machine.settle();
+    }
+
+    private static SqlError lost(Link link) {
+        return new SqlError(
+                ErrorCodes.CONNECTION_KILLED,
+                "08S01",
+                "Connection to server '" + link.server().name() + "' was lost: it is down and does not answer");
     }
 
     /** Gives up a connection for what its server answered, once the reply at hand has been dealt with. */
