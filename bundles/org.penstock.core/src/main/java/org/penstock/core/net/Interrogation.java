@@ -45,7 +45,7 @@ final class Interrogation {
                         settings -> login(by, server, settings),
                         timeout,
                         new NettyServiceConnector.Completion(
-                                server, Duration.ofMillis(timeout), opened, by.endpoints()));
+                                server, Duration.ofMillis(timeout), opened, by.endpoints(), false));
         return opened;
     }
 

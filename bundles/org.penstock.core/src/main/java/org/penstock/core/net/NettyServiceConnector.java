@@ -70,7 +70,7 @@ public final class NettyServiceConnector implements ServiceConnector {
                         server,
                         settings -> login(server, settings, user, password),
                         connectTimeout.toMillis(),
-                        new Completion(server, readTimeout, opened, Endpoints.NONE));
+                        new Completion(server, readTimeout, opened, Endpoints.NONE, true));
         return opened;
     }
 
@@ -101,13 +101,17 @@ public final class NettyServiceConnector implements ServiceConnector {
         private final Duration readTimeout;
         private final CompletableFuture<Opened> opened;
         private final Endpoints told;
+        private final boolean urgent;
         private final ChannelSlot slot = new ChannelSlot();
 
         /**
          * @param told for whom the connection is, as a server with {@code proxy_protocol} is told
+         * @param urgent whether it waits for nobody
          */
-        Completion(Server server, Duration readTimeout, CompletableFuture<Opened> opened, Endpoints told) {
+        Completion(
+                Server server, Duration readTimeout, CompletableFuture<Opened> opened, Endpoints told, boolean urgent) {
             this.told = told;
+            this.urgent = urgent;
             this.server = server;
             this.readTimeout = readTimeout;
             this.opened = opened;
@@ -131,9 +135,8 @@ public final class NettyServiceConnector implements ServiceConnector {
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // a client on a unix socket has no ends to tell either
         public boolean urgent() {
-            return told == Endpoints.NONE;
+            return urgent;
         }
 
         @Override

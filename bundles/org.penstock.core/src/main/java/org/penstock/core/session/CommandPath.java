@@ -2,6 +2,7 @@ package org.penstock.core.session;
 
 import org.jspecify.annotations.Nullable;
 import org.penstock.api.error.SqlError;
+import org.penstock.core.session.state.Parameters;
 import org.penstock.wire.CommandType;
 
 /**
@@ -19,9 +20,6 @@ import org.penstock.wire.CommandType;
 final class CommandPath {
     /** Bytes of a packet header. */
     static final int HEADER = 4;
-
-    /** Command byte and id of a command on a prepared statement. */
-    private static final int STATEMENT_HEAD = 1 + Integer.BYTES;
 
     /** Payload length that says that the next packet continues this one. */
     static final int CONTINUED = 0xFFFFFF;
@@ -155,7 +153,8 @@ final class CommandPath {
     private int need(Bytes current, int available, int length) {
         int from = input.pos + HEADER;
         int code = current.unsignedAt(from);
-        int seen = Math.max(machine.chain().need(code, length), CommandType.usesStatement(code) ? STATEMENT_HEAD : 1);
+        int seen =
+                Math.max(machine.chain().need(code, length), CommandType.usesStatement(code) ? Parameters.ID_END : 1);
         return Math.max(seen, machine.keeping().ids().need(current, from, Math.min(length, available - HEADER)));
     }
 

@@ -117,10 +117,7 @@ final class Following {
         boolean open = transaction.open() && (begunOn == null || !begunOn.leaving());
         // transactions are SERIALIZABLE at any server
         boolean held = pins.holder() != null || pins.only();
-        return (pins.isEmpty() || !held)
-                && !open
-                && !transaction.nextIsSet()
-                && tables.temporary().isEmpty();
+        return !held && !open && !transaction.nextIsSet() && tables.temporary().isEmpty();
     }
 
     // -- on the way to the server
